@@ -1,0 +1,26 @@
+"""Turn raw interview transcripts into a Markdown archive.
+
+The line is straight; every arrow is a plain function in `build_tools.pipeline`::
+
+    sources/ ── read ── edition ── clean ── chapter ── index ── render ── write ──▶ docs/
+                raw     who says   recorded  paragraphs  topics,  Markdown,
+                words   it, proven edits                 people   JSON
+                numbered
+
+Rooms, in the order in which data passes through them:
+
+===============  ==========================================================
+`sources`        find the raw files, their editions and the vocabularies
+`read/`          one small file per input format: raw text → numbered words
+`edition/`       the editor's version: parse it, prove it against the words
+`clean/`         one small file per rule: text → recorded edits
+`chapter`        turns → paragraphs, chapters
+`index/`         mentions of topics, people's passages, what goes together
+`render/`        interviews and indexes → Markdown and JSON (templates apart)
+`write`          put pages into `docs/`, only where something changed
+===============  ==========================================================
+
+Stages import `model` (and `words`, `errors`), never each other. Only
+`sources`, `read` and `write` touch the disk. Nothing asks the clock, the
+network or chance, so the same sources always give the same bytes.
+"""

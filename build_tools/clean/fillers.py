@@ -1,0 +1,39 @@
+"""Filled pauses: um, uh, er and the like."""
+
+from __future__ import annotations
+
+import re
+
+from build_tools.clean.speech import removal
+from build_tools.model import Replacement, Rule
+
+_FILLER = re.compile(r"(?<![\w'’-])(?:u+m+|u+h+|uh+m+|e+r+m*|a+hm+)(?![\w'’-])[,.…]*", re.IGNORECASE)
+
+# Written like a filler, and something else.
+_NOT_FILLERS = frozenset({"ER", "Er", "UM"})
+
+
+def find(text: str) -> list[Replacement]:
+    """Remove filled pauses, with the commas that set them off.
+
+    They carry no meaning in print, and no editor of clean verbatim keeps them.
+
+    >>> from build_tools.clean.engine import rewrite
+    >>> rewrite("Um, so I, uh, went.", RULE)
+    'So I went.'
+    >>> rewrite("It is, uh, 20 or 25%, um.", RULE)
+    'It is 20 or 25%.'
+
+    Affirmations and words that contain the letters stay:
+
+    >>> rewrite("Uh-huh. The ER, the umbrella, and err on the side.", RULE)
+    'Uh-huh. The ER, the umbrella, and err on the side.'
+    """
+    return [
+        removal(text, match.start(), match.end())
+        for match in _FILLER.finditer(text)
+        if match[0].rstrip(",.…") not in _NOT_FILLERS and not match[0].lower().startswith("err")
+    ]
+
+
+RULE = Rule("filler", "a filled pause", find)

@@ -1,0 +1,62 @@
+"""“You know” and “I mean” where they say nothing."""
+
+from __future__ import annotations
+
+import re
+
+from build_tools.clean.speech import removal
+from build_tools.model import Replacement, Rule
+
+# Set off on both sides: by a comma or a sentence's edge before, by a comma after.
+_PARENTHETICAL = re.compile(
+    r"(?:(?<=^)|(?<=[.?!…] )|(?<=, )|(?<=[–—] ))(?:you know|I mean)(?P<after>,|(?=\.(?:\s|$)))",
+    re.IGNORECASE,
+)
+
+# After these the words have an object, or ask something.
+_NEEDED_BEFORE = re.compile(
+    r"\b(?:as|if|do|did|does|what|whatever|how|that|who|people|when|than|all|of|because|"
+    r"don['’]t|didn['’]t|would|should|let|and what),? $",
+    re.IGNORECASE,
+)
+
+
+def find(text: str) -> list[Replacement]:
+    """Remove “you know” and “I mean” set off by commas.
+
+    Said by habit, they only delay; set off by commas they have neither subject
+    nor object in the sentence.
+
+    >>> from build_tools.clean.engine import rewrite
+    >>> rewrite("You know, I think, you know, it works.", RULE)
+    'I think, it works.'
+    >>> rewrite("Well, I mean, that is, you know.", RULE)
+    'Well, that is.'
+
+    Where they carry meaning they stay:
+
+    >>> for said in (
+    ...     "People who know you, you know them too.",
+    ...     "Do you know, I forgot.",
+    ...     "As you know, it rained.",
+    ...     "That is what I mean, roughly.",
+    ...     "You know what I mean?",
+    ...     "I mean it.",
+    ...     "You know.",
+    ... ):
+    ...     assert rewrite(said, RULE) == said, said
+    """
+    return [
+        removal(text, match.start(), match.end())
+        for match in _PARENTHETICAL.finditer(text)
+        if not _NEEDED_BEFORE.search(text, 0, match.start()) and not _alone(text, match)
+    ]
+
+
+def _alone(text: str, match: re.Match[str]) -> bool:
+    """Whether the words are a sentence of their own, said to be heard."""
+    opens = match.start() == 0 or text[: match.start()].rstrip()[-1:] in ".?!…"
+    return opens and not match["after"]
+
+
+RULE = Rule("parenthetical", "“you know” or “I mean” without meaning", find)

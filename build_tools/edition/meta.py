@@ -1,0 +1,162 @@
+"""The front matter of an edition: what it must say, and what it may."""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+
+from build_tools.errors import Problem, line_of
+from build_tools.model import Edition, Meta, Participant, Person, Transcript, Vocabulary
+from build_tools.words import fingerprint, same_words
+
+_KEYS = frozenset("title date outlet kind people source_url description topics words status".split())
+ROLES = ("host", "guest", "narrator", "other")
+
+
+def read_meta(edition: Edition, transcript: Transcript, vocabulary: Vocabulary) -> tuple[Meta, list[Problem]]:
+    """Check front matter; what it leaves out, the raw file's own header fills in."""
+    meta, header = edition.meta, transcript.header
+    problems = [
+        *_check_keys(edition),
+        *_check_words(edition, transcript),
+        *_check_people(edition, vocabulary),
+        *_check_topics(edition, vocabulary),
+        *_check_date(edition),
+        *_check_headings(edition, transcript),
+    ]
+    date = meta.get("date")
+    return (
+        Meta(
+            title=str(meta.get("title") or header.title),
+            date=date if isinstance(date, datetime.date) else header.date,
+            outlet=str(meta.get("outlet") or header.outlet),
+            kind=str(meta.get("kind") or transcript.kind),
+            url=str(meta.get("source_url") or header.url),
+            description=str(meta.get("description") or ""),
+            topics=tuple(_list(meta.get("topics"))),
+            people=tuple(_participants(meta.get("people"), vocabulary.people)),
+        ),
+        problems,
+    )
+
+
+def _at(edition: Edition, key: str) -> int:
+    return line_of(edition.text, f"\n{key}:") + 1 if f"\n{key}:" in edition.text else 1
+
+
+def _check_keys(edition: Edition) -> Iterator[Problem]:
+    for key in edition.meta:
+        if key not in _KEYS:
+            near = difflib.get_close_matches(str(key), _KEYS, 1)
+            hint = f"did you mean {near[0]!r}?" if near else f"expected {', '.join(sorted(_KEYS))}"
+            yield Problem(edition.path, _at(edition, str(key)), f"unknown key {key!r}; {hint}")
+    for key in ("title", "people", "words"):
+        if not edition.meta.get(key) and key != "words":
+            yield Problem(edition.path, 1, f"{key!r} is missing from the front matter")
+    url = edition.meta.get("source_url")
+    if url and not str(url).startswith(("https://", "http://")):
+        at = _at(edition, "source_url")
+        yield Problem(edition.path, at, f"source_url: expected an http(s) address, found {url!r}")
+
+
+def _check_words(edition: Edition, transcript: Transcript) -> Iterator[Problem]:
+    """Every address of the interview hangs on how its raw file is read."""
+    count, digest = len(transcript.words), fingerprint(transcript.words)
+    expected = f"words: {{count: {count}, sha256: {digest}}}"
+    words = edition.meta.get("words")
+    if not isinstance(words, Mapping):
+        message = f"no record of the words read; if {transcript.path} is right, add “{expected}”"
+        yield Problem(edition.path, 1, message)
+    elif (words.get("count"), str(words.get("sha256"))) != (count, digest):
+        yield Problem(
+            edition.path,
+            _at(edition, "words"),
+            f"{transcript.path} now reads as {count} other words than when this edition was made; "
+            f"every address would move. Restore the raw file; expected “{expected}” otherwise",
+        )
+
+
+def _check_date(edition: Edition) -> Iterator[Problem]:
+    date = edition.meta.get("date")
+    if date is not None and not isinstance(date, datetime.date):
+        at = _at(edition, "date")
+        yield Problem(edition.path, at, f"date: expected a day as 2025-07-30, found {date!r}")
+
+
+def _check_people(edition: Edition, vocabulary: Vocabulary) -> Iterator[Problem]:
+    people = edition.meta.get("people")
+    at = _at(edition, "people")
+    if people is not None and not isinstance(people, Mapping):
+        message = "people: expected roles with ids, as {host: [jane-doe], guest: [john-roe]}"
+        yield Problem(edition.path, at, message)
+        return
+    listed = {}
+    for role, ids in (people or {}).items():
+        if role not in ROLES:
+            yield Problem(edition.path, at, f"unknown role {role!r}; expected {', '.join(ROLES)}")
+        for id_ in _list(ids):
+            if id_ not in vocabulary.people:
+                yield _unknown(edition.path, at, "person", id_, vocabulary.people, "people.yml")
+            else:
+                listed[id_] = vocabulary.people[id_]
+    for turn in edition.turns:
+        if turn.speaker and not _named(turn.speaker, listed.values()):
+            everyone = [person.name for person in listed.values()]
+            near = difflib.get_close_matches(turn.speaker, everyone, 1)
+            hint = f"did you mean {near[0]}?" if near else f"expected {', '.join(everyone)} or Unknown"
+            message = f"{turn.speaker!r} speaks but is not in people: of the front matter; {hint}"
+            yield Problem(edition.path, turn.line, message)
+
+
+def _check_topics(edition: Edition, vocabulary: Vocabulary) -> Iterator[Problem]:
+    lines = [(_at(edition, "topics"), id_) for id_ in _list(edition.meta.get("topics"))]
+    lines += [(chapter.line, id_) for chapter in edition.chapters for id_ in chapter.topics]
+    for line, id_ in lines:
+        if id_ not in vocabulary.topics:
+            yield _unknown(edition.path, line, "topic", id_, vocabulary.topics, "topics.yml")
+
+
+def _check_headings(edition: Edition, transcript: Transcript) -> Iterator[Problem]:
+    """A heading of the source is not spoken, but it must not be lost either."""
+    chapters = {chapter.first_word: chapter.title for chapter in edition.chapters}
+    for heading in transcript.headings:
+        if not same_words(chapters.get(heading.first_word, ""), heading.title):
+            message = f"the source's heading {heading.title!r} is missing before w{heading.first_word}"
+            yield Problem(edition.path, 1, message + f" ({transcript.path}:{heading.line})")
+
+
+def _unknown(path: str, line: int, what: str, id_: str, known: Iterable[str], where: str) -> Problem:
+    near = difflib.get_close_matches(id_, list(known), 1)
+    hint = f"did you mean {near[0]!r}?" if near else f"add it to {where} first"
+    return Problem(path, line, f"unknown {what} {id_!r}; {hint}")
+
+
+def _list(value: object) -> list[str]:
+    if isinstance(value, (list, tuple)):
+        return [str(item) for item in value]
+    return [str(value)] if value else []
+
+
+def _participants(value: object, people: Mapping[str, Person]) -> Iterator[Participant]:
+    if isinstance(value, Mapping):
+        for role, ids in value.items():
+            for id_ in _list(ids):
+                if id_ in people:
+                    yield Participant(people[id_], str(role))
+
+
+def _named(name: str, people: Iterable[Person]) -> Person | None:
+    """The person a name belongs to: a name or alias, in any case."""
+    form = name.casefold()
+    for person in people:
+        if form in (person.name.casefold(), *(alias.casefold() for alias in person.aliases)):
+            return person
+    return None
+
+
+def find_speaker(name: str, people: Iterable[Participant]) -> Participant | None:
+    """The participant a label names."""
+    everyone = list(people)
+    person = _named(name, [participant.person for participant in everyone])
+    return next((p for p in everyone if p.person == person), None)

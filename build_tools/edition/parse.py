@@ -1,0 +1,227 @@
+"""Read an edition: front matter, chapters, named turns, CriticMarkup.
+
+::
+
+    ---
+    title: …
+    people: {host: [jane-doe], guest: [john-roe]}
+    ---
+
+    ## A chapter {topics: energy, chips}
+
+    **Jane Doe:** Some words, {~~herd~>heard~~} so. {>>a note<<}
+
+    A paragraph without a name goes on with the same speaker.
+
+    **John Roe (?):** An attribution the editor is not sure of.
+
+    **Unknown:** Nobody can tell.
+
+A name may also stand inside a paragraph; the turn then runs in, as a quotation
+does in an article. CriticMarkup follows the syntax of its toolkit
+(https://github.com/CriticMarkup/CriticMarkup-toolkit): ``{++in++}``,
+``{--out--}``, ``{~~old~>new~~}``, ``{>>comment<<}``. Marks do not nest and do
+not cross a paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import frontmatter
+import yaml
+
+from build_tools.errors import Problem
+from build_tools.vocabulary import yaml_problem
+from build_tools.words import is_word
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Text of an edition without white space outside CriticMarkup.
+
+    `raw` is what it says with all marks rejected, `new` with all accepted.
+    """
+
+    raw: str
+    new: str
+    line: int
+    note: str = ""
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """`**Name:**` or `**Name (?):**`."""
+
+    name: str
+    uncertain: bool
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterLine:
+    """`## Title {topics: a, b}`."""
+
+    title: str
+    topics: tuple[str, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphStart:
+    """A new paragraph begins."""
+
+    line: int
+
+
+Item = Chunk | Label | ChapterLine | ParagraphStart
+
+
+@dataclass(frozen=True, slots=True)
+class EditionText:
+    """A parsed edition, not yet held against raw words."""
+
+    path: str
+    text: str
+    meta: Mapping[str, object]
+    items: tuple[Item, ...]
+
+
+_CHAPTER = re.compile(r"^##\s+(?P<title>.+?)\s*(?:\{topics:\s*(?P<topics>[^}]*)\})?\s*$")
+_LABEL = re.compile(r"\*\*(?P<name>[^*\n]{1,80}?)\s*(?P<doubt>\(\?\))?:\*\*")
+_MARK = re.compile(
+    r"\{\+\+(?P<insert>.*?)\+\+\}"
+    r"|\{--(?P<delete>.*?)--\}"
+    r"|\{~~(?P<old>.*?)~>(?P<new>.*?)~~\}"
+    r"|\{>>(?P<note>.*?)<<\}"
+)
+_BROKEN = re.compile(r"\{\+\+|\{--|\{~~|\{>>|\+\+\}|--\}|~~\}|<<\}")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+
+
+def parse_edition(text: str, shown: str) -> tuple[EditionText, list[Problem]]:
+    """Read the text of an edition; problems carry `shown` and a line."""
+    problems: list[Problem] = []
+    meta, body, first = _split(text, shown, problems)
+    body = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), body)
+    items: list[Item] = []
+    for line, block in _blocks(body, first):
+        items += _block_items(block, line, shown, problems)
+    return EditionText(shown, text, meta, tuple(items)), problems
+
+
+def _split(text: str, shown: str, problems: list[Problem]) -> tuple[Mapping[str, object], str, int]:
+    """Front matter, body, and the line on which the body begins."""
+    try:
+        meta, body = frontmatter.parse(text)
+    except yaml.YAMLError as error:
+        problems.append(yaml_problem(shown, error, first=2))
+        return {}, "", 1
+    if not meta:
+        problems.append(Problem(shown, 1, "no front matter; expected title, people … between ---"))
+        return {}, text, 1
+    body = text.split("\n---", 1)[1].partition("\n")[2]
+    return meta, body, text.count("\n") - body.count("\n") + 1
+
+
+def _blocks(body: str, first: int) -> Iterator[tuple[int, str]]:
+    """Paragraphs and headings, each with the line on which it begins."""
+    block: list[str] = []
+    start = first
+    for number, line in enumerate(body.split("\n"), first):
+        heading = line.startswith("#")
+        if block and (heading or not line.strip()):
+            yield start, "\n".join(block)
+            block = []
+        if heading:
+            yield number, line
+        elif line.strip():
+            start = start if block else number
+            block.append(line)
+    if block:
+        yield start, "\n".join(block)
+
+
+def _block_items(block: str, line: int, shown: str, problems: list[Problem]) -> list[Item]:
+    if block.startswith("#"):
+        chapter = _CHAPTER.match(block)
+        if not chapter:
+            message = "expected a chapter: '## ' and a title; other headings have no meaning here"
+            problems.append(Problem(shown, line, message))
+            return []
+        topics = tuple(t.strip() for t in (chapter["topics"] or "").split(",") if t.strip())
+        return [ChapterLine(chapter["title"], topics, line)]
+    items: list[Item] = [ParagraphStart(line)]
+    end = 0
+    for label in _LABEL.finditer(block):
+        items += _chunks(block[end : label.start()], line + block[:end].count("\n"), shown, problems)
+        at = line + block[: label.start()].count("\n")
+        items.append(Label(label["name"].strip(), bool(label["doubt"]), at))
+        end = label.end()
+    items += _chunks(block[end:], line + block[:end].count("\n"), shown, problems)
+    return items
+
+
+def _chunks(text: str, line: int, shown: str, problems: list[Problem]) -> list[Chunk]:
+    """Cut text at white space outside marks."""
+    chunks: list[Chunk] = []
+    raw, new, note, marked = "", "", "", False
+    start = line
+
+    def close() -> None:
+        nonlocal raw, new, note, marked
+        if raw or new or marked:
+            chunks.append(Chunk(raw, new, start, note, marked))
+        elif note and chunks:
+            last = chunks[-1]
+            chunks[-1] = Chunk(last.raw, last.new, last.line, note, last.marked)
+        raw, new, note, marked = "", "", "", False
+
+    for piece, is_mark in _pieces(text, line, shown, problems):
+        if not is_mark:
+            for token in re.split(r"(\s+)", piece):
+                if token.isspace():
+                    close()
+                    line += token.count("\n")
+                    start = line
+                else:
+                    raw, new = raw + token, new + token
+            continue
+        match = _MARK.fullmatch(piece)
+        assert match is not None
+        if match["note"] is not None:
+            note = " ".join(match["note"].split())
+        else:
+            raw += match["delete"] or match["old"] or ""
+            new += match["insert"] or match["new"] or ""
+            marked = True
+    close()
+    return chunks
+
+
+def _pieces(text: str, line: int, shown: str, problems: list[Problem]) -> Iterator[tuple[str, bool]]:
+    """Plain stretches and marks, in order."""
+    end = 0
+    for match in [*_MARK.finditer(text), None]:
+        plain = text[end : match.start()] if match else text[end:]
+        broken = _BROKEN.search(plain)
+        if broken:
+            at = line + text[: end + broken.start()].count("\n")
+            message = f"broken CriticMarkup near {plain[broken.start() :][:30]!r}"
+            problems.append(Problem(shown, at, message + "; every mark opens and closes in one paragraph"))
+        yield plain, False
+        if match:
+            inner = next(part for part in match.groups() if part is not None)
+            if _BROKEN.search(inner) or "\n\n" in inner:
+                at = line + text[: match.start()].count("\n")
+                problems.append(Problem(shown, at, f"a mark inside a mark: {match[0][:40]!r}"))
+            yield match[0], True
+            end = match.end()
+
+
+def has_words(text: str) -> bool:
+    """Whether a text holds at least one word."""
+    return any(map(is_word, text.split()))

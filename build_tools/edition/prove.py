@@ -1,0 +1,222 @@
+"""Hold an edition against the raw words: nothing missing, nothing added.
+
+With every mark rejected, the words of the edition must be the words of the
+raw file, in order. What the marks change, and every change of punctuation or
+capitals, becomes a recorded edit.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from build_tools.edition.parse import (
+    ChapterLine,
+    Chunk,
+    EditionText,
+    Label,
+    ParagraphStart,
+    has_words,
+)
+from build_tools.errors import Problem
+from build_tools.model import Edit, EditedTurn, Edition, Heading, Transcript
+from build_tools.words import join, same_word_form, same_words, split_words
+
+# How many words to show around the first difference.
+_CONTEXT = 6
+
+
+@dataclass(slots=True)
+class _Unit:
+    """Words of the edition that stand or fall together, and where they were found."""
+
+    raw: list[str]
+    new: str
+    line: int
+    note: str
+    marked: bool
+    first: int = 0
+    last: int = 0
+
+
+@dataclass(slots=True)
+class _Layout:
+    """Units in order, and the structure that stands before each of them (by index)."""
+
+    units: list[_Unit] = field(default_factory=list)
+    labels: list[tuple[int, Label]] = field(default_factory=list)
+    chapters: list[tuple[int, ChapterLine]] = field(default_factory=list)
+    paragraphs: set[int] = field(default_factory=set)
+
+
+def prove_edition(
+    edition: EditionText, transcript: Transcript, slots: Sequence[str]
+) -> tuple[Edition | None, list[Problem]]:
+    """Align an edition with the raw words of its transcript.
+
+    `slots` are the words with their encoding repaired, one slot per raw word.
+    A raw word that was nothing but broken punctuation may be left out of the
+    edition. Returns no edition where the words differ.
+    """
+    layout, problems = _lay_out(edition)
+    difference = _align(layout.units, edition, transcript, slots)
+    if difference:
+        return None, [*problems, difference]
+    problems += _check_structure(layout, edition)
+    if problems:
+        return None, problems
+    starts = [unit.first for unit in layout.units]
+    return (
+        Edition(
+            path=edition.path,
+            text=edition.text,
+            meta=edition.meta,
+            chapters=tuple(
+                Heading(starts[at], chapter.title, chapter.topics, chapter.line)
+                for at, chapter in layout.chapters
+            ),
+            turns=tuple(_turns(layout, starts, len(slots))),
+            edits=tuple(_edits(layout.units, slots)),
+        ),
+        [],
+    )
+
+
+def _lay_out(edition: EditionText) -> tuple[_Layout, list[Problem]]:
+    """Gather chunks into units; marks without words join the word before them."""
+    layout = _Layout()
+    before = ""  # what stands before the first word of a turn
+    fresh = True
+    for item in edition.items:
+        at = len(layout.units)
+        if isinstance(item, Label):
+            layout.labels.append((at, item))
+            fresh = True
+        elif isinstance(item, ChapterLine):
+            layout.chapters.append((at, item))
+        elif isinstance(item, ParagraphStart):
+            layout.paragraphs.add(at)
+        elif has_words(item.raw):
+            new = f"{before} {item.new}".strip() if before else item.new
+            unit = _Unit(split_words(item.raw), new, item.line, item.note, item.marked or before != "")
+            layout.units.append(unit)
+            before, fresh = "", False
+        elif fresh:
+            before = f"{before} {item.new}".strip()
+        else:
+            _append(layout.units[-1], item)
+    problems = []
+    if before:
+        problems.append(Problem(edition.path, 1, f"{before!r} belongs to no word of the source"))
+    return layout, problems
+
+
+def _append(unit: _Unit, chunk: Chunk) -> None:
+    unit.new = f"{unit.new} {chunk.new}".strip()
+    unit.marked = unit.marked or chunk.marked
+    unit.note = unit.note or chunk.note
+
+
+def _align(
+    units: list[_Unit], edition: EditionText, transcript: Transcript, slots: Sequence[str]
+) -> Problem | None:
+    """Give every unit its word range, or tell the first difference."""
+    raw = [same_word_form(word) for word in transcript.words]
+    repaired = [same_word_form(slot) if has_words(slot) else "" for slot in slots]
+    at = 0
+    for number, unit in enumerate(units):
+        start = None
+        for word in unit.raw:
+            form = same_word_form(word)
+            while at < len(raw) and not repaired[at] and form not in (raw[at], repaired[at]):
+                at += 1
+            if at == len(raw) or form not in (raw[at], repaired[at]):
+                return _difference(units, number, at, edition, transcript)
+            start = at if start is None else start
+            at += 1
+        assert start is not None, "a unit has at least one word"
+        unit.first, unit.last = start + 1, at
+    while at < len(raw) and not repaired[at]:
+        at += 1
+    if at < len(raw):
+        return _difference(units, len(units), at, edition, transcript)
+    _close_gaps(units, len(raw))
+    return None
+
+
+def _close_gaps(units: list[_Unit], count: int) -> None:
+    """Broken punctuation that an edition leaves out belongs to the word before it."""
+    for unit, following in itertools.pairwise(units):
+        unit.last = following.first - 1
+    if units:
+        units[0].first, units[-1].last = 1, count
+
+
+def _difference(
+    units: Sequence[_Unit], number: int, at: int, edition: EditionText, transcript: Transcript
+) -> Problem:
+    """Name both files, both lines, and the words around the first difference."""
+    there = " ".join(transcript.words[at : at + _CONTEXT]) or "(its end)"
+    here = " ".join(word for unit in units[number : number + _CONTEXT] for word in unit.raw)
+    before = " ".join(transcript.words[max(0, at - _CONTEXT) : at])
+    line = units[min(number, len(units) - 1)].line if units else 1
+    source_line = transcript.lines[min(at, len(transcript.lines) - 1)]
+    return Problem(
+        edition.path,
+        line,
+        f"words differ from {transcript.path}:{source_line} at w{at + 1}, after “{before}”: "
+        f"the source has “{there}”, the edition has “{here or '(its end)'}”; "
+        "change words only with {~~old~>new~~}, {++new++} or {--old--}",
+    )
+
+
+def _check_structure(layout: _Layout, edition: EditionText) -> list[Problem]:
+    problems = []
+    total = len(layout.units)
+    if not layout.labels or layout.labels[0][0] > 0:
+        line = layout.units[0].line if layout.units else 1
+        problems.append(Problem(edition.path, line, "words before the first name; expected **Name:**"))
+    ends = [at for at, _ in layout.labels[1:]] + [total]
+    for (at, label), end in zip(layout.labels, ends, strict=True):
+        if at == end:
+            problems.append(Problem(edition.path, label.line, f"{label.name} says nothing here"))
+    chapter_ends = [at for at, _ in layout.chapters[1:]] + [total]
+    for (at, chapter), end in zip(layout.chapters, chapter_ends, strict=True):
+        if at == end:
+            problems.append(Problem(edition.path, chapter.line, f"empty chapter {chapter.title!r}"))
+    return problems
+
+
+def _turns(layout: _Layout, starts: Sequence[int], count: int) -> list[EditedTurn]:
+    """Turns with their word ranges; a name repeated goes on with the same turn."""
+    openings = {starts[at] for at in layout.paragraphs if at < len(starts)}
+    turns: list[EditedTurn] = []
+    ends = [starts[at] - 1 for at, _ in layout.labels[1:]] + [count]
+    for (at, label), last in zip(layout.labels, ends, strict=True):
+        first = starts[at]
+        speaker = "" if label.name.casefold() == "unknown" else label.name
+        previous = turns[-1] if turns else None
+        if previous and (previous.speaker, previous.uncertain) == (speaker, label.uncertain):
+            turns[-1] = replace(
+                previous,
+                last_word=last,
+                openings=previous.openings | {w for w in openings if first <= w <= last},
+            )
+            continue
+        inside = frozenset(word for word in openings if first <= word <= last)
+        turns.append(EditedTurn(speaker, label.uncertain, first, last, inside, label.line))
+    return turns
+
+
+def _edits(units: Sequence[_Unit], slots: Sequence[str]) -> list[Edit]:
+    edits = []
+    for unit in units:
+        before = join(slots[unit.first - 1 : unit.last])
+        if before == unit.new:
+            continue
+        word_changed = not same_words(before, unit.new)
+        rule = "edition" if word_changed else "punctuation"
+        reason = unit.note or ("misheard" if word_changed else "")
+        edits.append(Edit(rule, unit.first, unit.last, before, unit.new, reason))
+    return edits

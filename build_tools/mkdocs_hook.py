@@ -1,0 +1,84 @@
+"""All that knows MkDocs: make the pages before a build, add passages to its search.
+
+`mkdocs build` and `mkdocs serve` need nothing before them, and `serve` builds
+anew when a source changes. Another renderer of `mkdocs.yml` ignores this file
+and needs `python -m build_tools build` first.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import logging
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
+
+from build_tools.errors import BuildError
+from build_tools.model import Archive, Interview
+from build_tools.pipeline import build_archive
+from build_tools.write import write_pages
+
+_log = logging.getLogger("mkdocs.plugins.build_tools")
+_latest: dict[str, Archive] = {}
+
+
+def on_pre_build(config: MkDocsConfig) -> None:
+    """Make the generated pages; the problems of the sources end the build."""
+    root = _root(config)
+    try:
+        built = build_archive(root / "sources")
+        written = write_pages(built.pages, Path(config.docs_dir))
+    except BuildError as error:
+        for problem in error.problems:
+            _log.error("%s", problem)
+        raise Abort(f"{len(error.problems)} problem(s) in sources/") from None
+    _latest["archive"] = built.archive
+    changed = len(written.changed) + len(written.removed)
+    _log.info("%d generated pages, %d changed", len(built.pages), changed)
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, **_: Any) -> LiveReloadServer:
+    """Watch the sources."""
+    server.watch(str(_root(config) / "sources"))
+    return server
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Add an entry per passage to the search index: the theme indexes headings only."""
+    path = Path(config.site_dir) / "search" / "search_index.json"
+    if not path.exists():
+        return
+    index = json.loads(path.read_text("utf-8"))
+    index["docs"] += [entry for i in _latest["archive"].interviews for entry in search_entries(i)]
+    path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), "utf-8")
+
+
+def search_entries(interview: Interview) -> list[dict[str, str]]:
+    """A page's entry and one per passage, in the shape of the search index.
+
+    The search page prints entries as HTML, so their text is escaped here.
+    """
+    page = f"interviews/{interview.slug}/"
+    entries = [
+        {"location": page, "title": html.escape(interview.title), "text": html.escape(interview.description)}
+    ]
+    for turn in interview.turns:
+        for paragraph in turn.paragraphs:
+            chapter = interview.chapter_at(paragraph.first_word)
+            title = f"{turn.name} · {chapter.title}" if chapter else turn.name
+            entries.append(
+                {
+                    "location": f"{page}#{paragraph.id}",
+                    "title": html.escape(title),
+                    "text": html.escape(paragraph.text),
+                }
+            )
+    return entries
+
+
+def _root(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).parent

@@ -1,0 +1,41 @@
+"""The things that pass from stage to stage.
+
+Small frozen dataclasses, one file for each part of the line. Word numbers
+count from 1 and include both ends.
+"""
+
+from build_tools.model.archive import Archive, Mention, Page
+from build_tools.model.edit import Edit, Replacement, Rule
+from build_tools.model.edition import Attribution, EditedTurn, Edition, Meta
+from build_tools.model.interview import Chapter, Interview, Paragraph, Source, Turn
+from build_tools.model.source import Header, Heading, Line, Reading, SourceNote, Transcript
+from build_tools.model.vocabulary import Participant, Person, Spelling, Topic, Vocabulary
+
+__all__ = [
+    "Archive",
+    "Attribution",
+    "Chapter",
+    "Edit",
+    "EditedTurn",
+    "Edition",
+    "Header",
+    "Heading",
+    "Interview",
+    "Line",
+    "Mention",
+    "Meta",
+    "Page",
+    "Paragraph",
+    "Participant",
+    "Person",
+    "Reading",
+    "Replacement",
+    "Rule",
+    "Source",
+    "SourceNote",
+    "Spelling",
+    "Topic",
+    "Transcript",
+    "Turn",
+    "Vocabulary",
+]

@@ -1,0 +1,43 @@
+"""The whole archive, indexed, and the pages made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from build_tools.model.interview import Interview, Paragraph, Turn
+from build_tools.model.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A passage that speaks of a topic, and the words of it worth quoting."""
+
+    topic: str
+    interview: Interview
+    turn: Turn
+    paragraph: Paragraph
+    first_word: int
+    last_word: int
+
+    @property
+    def text(self) -> str:
+        return self.paragraph.clean_slice(self.first_word, self.last_word)
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """Every interview, newest first, with what the index found in them."""
+
+    interviews: tuple[Interview, ...]
+    vocabulary: Vocabulary
+    mentions: tuple[Mention, ...] = ()
+    related: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A file to write: its path under `docs/`, and all of its text."""
+
+    path: str
+    text: str

@@ -1,0 +1,66 @@
+"""The editor's version, and who it says speaks."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from build_tools.model.edit import Edit
+from build_tools.model.source import Heading
+from build_tools.model.vocabulary import Participant, Person
+
+
+@dataclass(frozen=True, slots=True)
+class EditedTurn:
+    """A turn as an edition marks it; `speaker` is a name as written, "" for Unknown."""
+
+    speaker: str
+    uncertain: bool
+    first_word: int
+    last_word: int
+    openings: frozenset[int]  # words that open a paragraph
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who says words `first_word`…`last_word`; `speaker` is None where nobody can tell.
+
+    `openings` are the words that open a paragraph of the edition or the source.
+    """
+
+    speaker: Person | None
+    role: str
+    first_word: int
+    last_word: int
+    openings: frozenset[int] = frozenset()
+    uncertain: bool = False
+    inferred: bool = False
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What is known about an interview as a whole."""
+
+    title: str
+    date: datetime.date | None
+    outlet: str
+    kind: str
+    url: str
+    description: str
+    topics: tuple[str, ...]
+    people: tuple[Participant, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """An editor's version of one transcript, proven against its words."""
+
+    path: str
+    text: str
+    meta: Mapping[str, object]
+    chapters: tuple[Heading, ...]
+    turns: tuple[EditedTurn, ...]
+    edits: tuple[Edit, ...]

@@ -1,0 +1,138 @@
+"""An interview as it is published."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Literal
+
+from build_tools.model.edit import Edit
+from build_tools.model.source import SourceNote
+from build_tools.model.vocabulary import Participant, Person
+from build_tools.words import ends_sentence, join
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A passage: a stretch of one turn that is read, linked and found as one.
+
+    `raw` and `clean` have one slot per word. `run_in` is true where the
+    passage goes on in the middle of a paragraph of the source.
+    """
+
+    first_word: int
+    raw: tuple[str, ...]
+    clean: tuple[str, ...]
+    run_in: bool = False
+
+    @property
+    def id(self) -> str:
+        return f"w{self.first_word}"
+
+    @property
+    def last_word(self) -> int:
+        return self.first_word + len(self.raw) - 1
+
+    @property
+    def verbatim(self) -> str:
+        return join(self.raw)
+
+    @property
+    def text(self) -> str:
+        return join(self.clean)
+
+    def sentences(self) -> list[tuple[int, int]]:
+        """Word ranges of the sentences of the clean text, covering the paragraph."""
+        ranges, first = [], self.first_word
+        for number, slot in enumerate(self.clean, self.first_word):
+            if (slot and ends_sentence(slot)) or number == self.last_word:
+                ranges.append((first, number))
+                first = number + 1
+        return ranges
+
+    def clean_slice(self, first: int, last: int) -> str:
+        """The clean text of words `first`…`last`."""
+        return join(self.clean[first - self.first_word : last - self.first_word + 1])
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One speaker's consecutive words; `speaker` is None where nobody can tell."""
+
+    speaker: Person | None
+    role: str
+    paragraphs: tuple[Paragraph, ...]
+    uncertain: bool = False
+    inferred: bool = False
+    confidence: float = 1.0
+
+    @property
+    def name(self) -> str:
+        return self.speaker.name if self.speaker else "Unknown"
+
+    @property
+    def first_word(self) -> int:
+        return self.paragraphs[0].first_word
+
+    @property
+    def last_word(self) -> int:
+        return self.paragraphs[-1].last_word
+
+    @property
+    def verbatim(self) -> str:
+        return join(paragraph.verbatim for paragraph in self.paragraphs)
+
+    @property
+    def text(self) -> str:
+        return join(paragraph.text for paragraph in self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A titled stretch of an interview."""
+
+    title: str
+    first_word: int
+    last_word: int
+    topics: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        return f"c{self.first_word}"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Provenance: where the words came from."""
+
+    path: str
+    sha256: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """One transcript, ready to publish."""
+
+    slug: str
+    kind: str
+    title: str
+    date: datetime.date | None
+    outlet: str
+    source: Source
+    people: tuple[Participant, ...]
+    status: Literal["edited", "inferred"]
+    chapters: tuple[Chapter, ...]
+    turns: tuple[Turn, ...]
+    edits: tuple[Edit, ...]
+    description: str = ""
+    topics: tuple[str, ...] = ()
+    notes: tuple[SourceNote, ...] = ()
+
+    @property
+    def word_count(self) -> int:
+        return self.turns[-1].last_word
+
+    def chapter_at(self, word: int) -> Chapter | None:
+        """The chapter that holds a word."""
+        return next((c for c in self.chapters if c.first_word <= word <= c.last_word), None)

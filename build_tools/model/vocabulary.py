@@ -1,0 +1,57 @@
+"""The authorities of an archive: people, topics, spellings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An entry of `people.yml`: anybody, or anything, that speaks."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    role: str = ""
+    description: str = ""
+    links: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """A person and the part they play in one interview."""
+
+    person: Person
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """An entry of `topics.yml`."""
+
+    id: str
+    name: str
+    description: str = ""
+    phrases: tuple[str, ...] = ()
+    broader: str = ""
+    related: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """An entry of `glossary.yml`: what the recogniser hears, what is meant."""
+
+    written: str
+    heard: tuple[str, ...]
+    reason: str = ""
+    interviews: tuple[str, ...] = ()  # empty: everywhere
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The authorities an archive keeps, by id."""
+
+    people: Mapping[str, Person] = field(default_factory=dict)
+    topics: Mapping[str, Topic] = field(default_factory=dict)
+    glossary: tuple[Spelling, ...] = ()

@@ -1,0 +1,129 @@
+"""The line from sources to pages, as one visible list of steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from build_tools.attribute import attribute, describe
+from build_tools.chapter import cut_turn, make_chapters
+from build_tools.clean import rules_for
+from build_tools.clean.engine import clean
+from build_tools.clean.mojibake import repairs
+from build_tools.edition.meta import read_meta
+from build_tools.edition.parse import parse_edition
+from build_tools.edition.prove import prove_edition
+from build_tools.errors import BuildError, Problem
+from build_tools.index import make_archive
+from build_tools.model import (
+    Archive,
+    Edition,
+    Interview,
+    Meta,
+    Page,
+    Source,
+    Transcript,
+    Turn,
+    Vocabulary,
+)
+from build_tools.read import read_transcript
+from build_tools.render import render
+from build_tools.replay import replay
+from build_tools.sources import SourceFile, find_sources
+from build_tools.vocabulary import load_vocabulary
+
+# What a caller may do as each source file is taken up: show progress.
+Track = Callable[[tuple[SourceFile, ...]], Iterable[SourceFile]]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """Everything a build makes, before any of it is written."""
+
+    archive: Archive
+    pages: tuple[Page, ...]
+
+
+def build_archive(root: Path, track: Track = iter) -> Built:
+    """Read the sources under `root` and make every page. Writes nothing.
+
+    Raises `BuildError` with the problems of all sources together.
+    """
+    archive = load_archive(root, track)
+    return Built(archive, tuple(render(archive)))
+
+
+def load_archive(root: Path, track: Track = iter) -> Archive:
+    """Every interview under `root`, indexed."""
+    files = find_sources(root)
+    vocabulary = load_vocabulary(root, (file.slug for file in files))
+    interviews: list[Interview] = []
+    problems: list[Problem] = []
+    for file in track(files):
+        try:
+            interviews.append(make_interview(file, vocabulary))
+        except BuildError as error:
+            problems += error.problems
+    if problems:
+        raise BuildError(problems)
+    return make_archive(interviews, vocabulary)
+
+
+def make_interview(file: SourceFile, vocabulary: Vocabulary) -> Interview:
+    """One source, all the way: read, repair, edition, attribute, clean, chapter."""
+    transcript = read_transcript(file.raw, file.slug, file.shown)
+    edits = repairs(transcript.words)
+    edition, meta = _edition(file, transcript, replay(transcript.words, edits), vocabulary)
+    edits += edition.edits if edition else ()
+    slots = replay(transcript.words, edits)
+    rules = rules_for(file.slug, meta.kind, vocabulary.glossary)
+    turns: list[Turn] = []
+    for given in attribute(transcript, edition, meta.people):
+        cleaned, made = clean(slots[given.first_word - 1 : given.last_word], given.first_word, rules)
+        edits += made
+        breaks = edition.chapters if edition else transcript.headings
+        turns.append(cut_turn(given, transcript.words, cleaned, edits, breaks))
+    return Interview(
+        slug=file.slug,
+        kind=meta.kind,
+        title=meta.title,
+        date=meta.date,
+        outlet=meta.outlet,
+        source=Source(file.shown, transcript.sha256, meta.url),
+        people=meta.people,
+        status="edited" if edition else "inferred",
+        chapters=make_chapters(edition.chapters if edition else transcript.headings, len(slots)),
+        turns=tuple(turns),
+        edits=tuple(edits),
+        description=meta.description,
+        topics=meta.topics,
+        notes=transcript.notes,
+    )
+
+
+def _edition(
+    file: SourceFile, transcript: Transcript, slots: list[str], vocabulary: Vocabulary
+) -> tuple[Edition | None, Meta]:
+    """The proven edition of a source and what it says about the whole."""
+    if file.edition is None:
+        return None, describe(transcript, vocabulary)
+    text = _read_edition(file.edition, file.edition_shown)
+    parsed, problems = parse_edition(text, file.edition_shown)
+    if problems:
+        raise BuildError(problems)
+    edition, problems = prove_edition(parsed, transcript, slots)
+    if edition is None:
+        raise BuildError(problems)
+    meta, problems = read_meta(edition, transcript, vocabulary)
+    if problems:
+        raise BuildError(problems)
+    return edition, meta
+
+
+def _read_edition(path: Path, shown: str) -> str:
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        line = path.read_bytes().count(b"\n", 0, error.start) + 1
+        raise BuildError([Problem(shown, line, "not UTF-8 text; save the file as UTF-8")]) from None

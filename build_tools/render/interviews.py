@@ -1,0 +1,231 @@
+"""The page of each interview, and their index."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from build_tools.model import Archive, Chapter, Interview, Mention, Page, Paragraph, Topic, Turn
+from build_tools.render.home import guests
+from build_tools.render.markdown import Markdown, attribute_value, escape, fill
+from build_tools.render.passage import PassageWriter, anchors_of, word_changes
+from build_tools.render.words import count, day, link, listed
+
+# How many other places to name under a chapter.
+_ELSEWHERE = 3
+
+_NARRATOR = "narrator"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph of the page: a passage, or several that run into each other."""
+
+    id: str
+    classes: Markdown
+    label: Markdown
+    body: Markdown
+    permalink: str
+    speaker: Markdown
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A chapter as the page shows it; `chapter` is None before the first one."""
+
+    chapter: Chapter | None
+    topics: tuple[Topic, ...]
+    elsewhere: tuple[Mention, ...]
+    blocks: tuple[Block, ...]
+
+
+def pages(archive: Archive) -> Iterator[Page]:
+    """`interviews/index.md` and a page per interview."""
+    yield Page(
+        "interviews/index.md",
+        fill("interviews.md.jinja", interviews=archive.interviews, day=day, guests=guests, count=count),
+    )
+    by_topic: dict[str, list[Mention]] = defaultdict(list)
+    by_slug: dict[str, list[Mention]] = defaultdict(list)
+    for mention in archive.mentions:
+        by_topic[mention.topic].append(mention)
+        by_slug[mention.interview.slug].append(mention)
+    for interview in archive.interviews:
+        yield Page(
+            f"interviews/{interview.slug}.md",
+            _interview(interview, archive.vocabulary.topics, by_slug[interview.slug], by_topic),
+        )
+
+
+def _interview(
+    interview: Interview,
+    topics: Mapping[str, Topic],
+    mentions: list[Mention],
+    by_topic: Mapping[str, list[Mention]],
+) -> str:
+    ranges = [(m.first_word, m.last_word) for m in mentions]
+    ranges += [(e.first_word, e.last_word) for e in word_changes(interview)]
+    writer = PassageWriter(interview, anchors_of(ranges))
+    return fill(
+        "interview.md.jinja",
+        interview=interview,
+        sections=list(_sections(interview, writer, topics, by_topic)),
+        byline=_byline(interview),
+        tones=tones(interview),
+        day=day,
+        count=count,
+        link=link,
+    )
+
+
+def _sections(
+    interview: Interview,
+    writer: PassageWriter,
+    topics: Mapping[str, Topic],
+    by_topic: Mapping[str, list[Mention]],
+) -> Iterator[Section]:
+    tone = tones(interview)
+    starts: list[Chapter | None] = list(interview.chapters)
+    if not interview.chapters or interview.chapters[0].first_word > 1:
+        starts.insert(0, None)
+    for chapter in starts:
+        first, last = _span(chapter, interview)
+        inside = [
+            (turn, paragraph)
+            for turn in interview.turns
+            for paragraph in turn.paragraphs
+            if first <= paragraph.first_word <= last
+        ]
+        yield Section(
+            chapter=chapter,
+            topics=tuple(topics[t] for t in chapter.topics) if chapter else (),
+            elsewhere=_elsewhere(interview, chapter, by_topic) if chapter else (),
+            blocks=tuple(_blocks(interview, inside, writer, tone)),
+        )
+
+
+def _span(chapter: Chapter | None, interview: Interview) -> tuple[int, int]:
+    if chapter:
+        return chapter.first_word, chapter.last_word
+    first = interview.chapters[0].first_word if interview.chapters else interview.word_count + 1
+    return 1, first - 1
+
+
+def _elsewhere(
+    interview: Interview, chapter: Chapter, by_topic: Mapping[str, list[Mention]]
+) -> tuple[Mention, ...]:
+    """The first passage on the chapter's topics in each other interview, newest first."""
+    found: dict[str, Mention] = {}
+    for topic in chapter.topics:
+        for mention in by_topic.get(topic, ()):
+            if mention.interview.slug != interview.slug and mention.turn.role == "guest":
+                found.setdefault(mention.interview.slug, mention)
+    return tuple(found.values())[:_ELSEWHERE]
+
+
+def _blocks(
+    interview: Interview,
+    inside: list[tuple[Turn, Paragraph]],
+    writer: PassageWriter,
+    tone: Mapping[str, str],
+) -> Iterator[Block]:
+    """Blocks of a section; in an article, quotations stay in their sentence."""
+    group: list[tuple[Turn, Paragraph]] = []
+    before: Turn | None = None
+    for turn, paragraph in [*inside, (None, None)]:
+        runs_in = paragraph is not None and interview.kind == "article" and paragraph.run_in
+        if group and not runs_in:
+            yield _block(group, before, writer, tone)
+            before, group = group[-1][0], []
+        if turn is not None and paragraph is not None:
+            group.append((turn, paragraph))
+
+
+def _block(
+    group: list[tuple[Turn, Paragraph]],
+    before: Turn | None,
+    writer: PassageWriter,
+    tone: Mapping[str, str],
+) -> Block:
+    first, last = group[0][1], group[-1][1]
+    speakers = list(dict.fromkeys(turn for turn, _ in group if turn.role != _NARRATOR))
+    leading = speakers[0] if speakers else group[0][0]
+    opens = bool(speakers) and (len(group) > 1 or leading is not before)
+    parts = [_inline(turn, writer.write(paragraph), len(group) > 1, paragraph) for turn, paragraph in group]
+    return Block(
+        id=first.id,
+        classes=Markdown(" ".join(f".{name}" for name in _classes(leading, opens, bool(speakers), tone))),
+        label=_label(speakers) if opens else Markdown(""),
+        body=Markdown(" ".join(parts)),
+        permalink=f"words {first.first_word} to {last.last_word}",
+        speaker=attribute_value(_said_by(speakers or [leading])),
+    )
+
+
+def _inline(turn: Turn, body: Markdown, mixed: bool, paragraph: Paragraph) -> str:
+    """A quotation inside a narrative is marked as such."""
+    if not mixed or turn.role == _NARRATOR:
+        return body
+    own = f' id="{paragraph.id}"' if paragraph.run_in else ""
+    return f'<span class="quotation"{own}>{body}</span>'
+
+
+def _classes(turn: Turn, opens: bool, speaks: bool, tone: Mapping[str, str]) -> Iterator[str]:
+    yield "passage"
+    if not speaks:
+        yield "narrative"
+        return
+    if opens:
+        yield "opens"
+    yield tone.get(turn.name, "unknown")
+    if turn.uncertain:
+        yield "uncertain"
+    if turn.inferred:
+        yield "inferred"
+
+
+def _said_by(speakers: list[Turn]) -> str:
+    doubt = " (attribution uncertain)" if any(turn.uncertain for turn in speakers) else ""
+    return listed(list(dict.fromkeys(turn.name for turn in speakers))) + doubt
+
+
+def _label(speakers: list[Turn]) -> Markdown:
+    """The name that hangs in the margin, linked to the person's page."""
+    names: dict[str, Turn] = {}
+    for turn in speakers:
+        names.setdefault(turn.name, turn)
+    parts = []
+    for name, turn in names.items():
+        doubt = " (?)" if turn.uncertain else ""
+        if turn.speaker:
+            parts.append(f"[{escape(name)}](../people/{turn.speaker.id}.md){doubt}")
+        else:
+            parts.append(f"{escape(name)}{doubt}")
+    return Markdown(f"**{', '.join(parts)}**{{.speaker}}")
+
+
+def tones(interview: Interview) -> dict[str, str]:
+    """A class per speaker: hosts, and each guest, look different without colour too."""
+    names: dict[str, str] = {"Unknown": "unknown"}
+    counts = {"host": 0, "guest": 0}
+    for who in interview.people:
+        kind = "host" if who.role == "host" else "guest"
+        if who.role != _NARRATOR:
+            counts[kind] += 1
+            suffix = "" if counts[kind] == 1 else f"-{min(counts[kind], 4)}"
+            names[who.person.name] = f"{kind}{suffix}"
+    return names
+
+
+def _byline(interview: Interview) -> Markdown:
+    """Who speaks with whom, each linked."""
+    by_role: dict[str, list[str]] = defaultdict(list)
+    for who in interview.people:
+        by_role[who.role].append(link(who.person.name, f"../people/{who.person.id}.md"))
+    guest, host, narrator = by_role["guest"], by_role["host"], by_role[_NARRATOR]
+    if guest and host:
+        return Markdown(f"{listed(guest)} with {listed(host)}")
+    if narrator and guest:
+        return Markdown(f"{listed(guest)}, quoted by {listed(narrator)}")
+    return Markdown(listed([name for names in by_role.values() for name in names]) or "Speakers unknown")

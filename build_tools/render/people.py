@@ -1,0 +1,97 @@
+"""A page per person, and their index."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from build_tools.model import Archive, Interview, Mention, Page, Person, Topic
+from build_tools.render.markdown import fill
+from build_tools.render.words import address, count, day, link, percent, quoted
+
+# Passages shown under each topic of a person; the topic's page has them all.
+_PASSAGES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """A person's part in one interview."""
+
+    interview: Interview
+    role: str
+    words: int
+    share: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Everything the archive has of one person."""
+
+    person: Person
+    appearances: tuple[Appearance, ...]
+    topics: tuple[tuple[Topic, tuple[Mention, ...]], ...]
+
+    @property
+    def words(self) -> int:
+        return sum(appearance.words for appearance in self.appearances)
+
+
+def pages(archive: Archive) -> Iterator[Page]:
+    """`people/index.md` and a page for everybody who takes part in an interview."""
+    records = _records(archive)
+    yield Page(
+        "people/index.md",
+        fill("people.md.jinja", records=records, count=count),
+    )
+    for record in records:
+        yield Page(
+            f"people/{record.person.id}.md",
+            fill(
+                "person.md.jinja",
+                record=record,
+                most=_PASSAGES,
+                address=address,
+                count=count,
+                day=day,
+                link=link,
+                quoted=quoted,
+            ),
+        )
+
+
+def _records(archive: Archive) -> list[Record]:
+    """Who says most stands first."""
+    said: dict[str, list[Mention]] = defaultdict(list)
+    for mention in archive.mentions:
+        if mention.turn.speaker:
+            said[mention.turn.speaker.id].append(mention)
+    appearances: dict[str, list[Appearance]] = defaultdict(list)
+    people: dict[str, Person] = {}
+    for interview in archive.interviews:
+        for appearance, person in _appearances(interview):
+            people[person.id] = person
+            appearances[person.id].append(appearance)
+    records = [
+        Record(person, tuple(appearances[id_]), _by_topic(said[id_], archive))
+        for id_, person in people.items()
+    ]
+    return sorted(records, key=lambda record: (-record.words, record.person.name))
+
+
+def _appearances(interview: Interview) -> Iterator[tuple[Appearance, Person]]:
+    words = Counter[str]()
+    for turn in interview.turns:
+        words[turn.name] += turn.last_word - turn.first_word + 1
+    for who in interview.people:
+        own = words[who.person.name]
+        share = percent(own, interview.word_count)
+        yield Appearance(interview, who.role, own, share), who.person
+
+
+def _by_topic(mentions: list[Mention], archive: Archive) -> tuple[tuple[Topic, tuple[Mention, ...]], ...]:
+    grouped: dict[str, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        grouped[mention.topic].append(mention)
+    ordered = sorted(grouped, key=lambda id_: (-len(grouped[id_]), id_))
+    return tuple((archive.vocabulary.topics[id_], tuple(grouped[id_])) for id_ in ordered)

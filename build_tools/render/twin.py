@@ -1,0 +1,73 @@
+"""The JSON twin of each interview: the same facts, for programs.
+
+Written beside the page, at `interviews/<slug>.json`. Word numbers count from 1
+and include both ends; `verbatim` is the raw words, `text` the clean ones.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from build_tools.model import Archive, Interview, Page, Paragraph, Turn
+
+
+def pages(archive: Archive) -> Iterator[Page]:
+    """One JSON file per interview."""
+    for interview in archive.interviews:
+        text = json.dumps(interview_record(interview), ensure_ascii=False, indent=1)
+        yield Page(f"interviews/{interview.slug}.json", text + "\n")
+
+
+def interview_record(interview: Interview) -> dict[str, Any]:
+    """An interview as plain data."""
+    return {
+        "slug": interview.slug,
+        "kind": interview.kind,
+        "title": interview.title,
+        "date": interview.date.isoformat() if interview.date else None,
+        "outlet": interview.outlet,
+        "source": {**asdict(interview.source), "url": interview.source.url or None},
+        "people": [
+            {"id": who.person.id, "name": who.person.name, "role": who.role} for who in interview.people
+        ],
+        "status": interview.status,
+        "chapters": [
+            {
+                "id": chapter.id,
+                "title": chapter.title,
+                "first_word": chapter.first_word,
+                "last_word": chapter.last_word,
+                "topics": list(chapter.topics),
+            }
+            for chapter in interview.chapters
+        ],
+        "turns": [_turn(turn) for turn in interview.turns],
+        "edits": [asdict(edit) for edit in interview.edits],
+    }
+
+
+def _turn(turn: Turn) -> dict[str, Any]:
+    return {
+        "speaker": turn.name,
+        "uncertain": turn.uncertain,
+        "inferred": turn.inferred,
+        "confidence": turn.confidence,
+        "first_word": turn.first_word,
+        "last_word": turn.last_word,
+        "paragraphs": [_paragraph(paragraph) for paragraph in turn.paragraphs],
+        "verbatim": turn.verbatim,
+        "text": turn.text,
+    }
+
+
+def _paragraph(paragraph: Paragraph) -> dict[str, Any]:
+    return {
+        "id": paragraph.id,
+        "first_word": paragraph.first_word,
+        "last_word": paragraph.last_word,
+        "verbatim": paragraph.verbatim,
+        "text": paragraph.text,
+    }

@@ -1,0 +1,118 @@
+"""Words: what is numbered, and when two spellings are the same word.
+
+A **word** is a whitespace-separated token with at least one letter or digit.
+The words of a raw file are numbered from 1; the numbers are its addresses.
+A token without letter or digit (a dash, an ellipsis) belongs to the word
+before it, so that joining the words with single spaces gives the text back.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+
+# Marks that may be added, removed or exchanged without changing a word.
+_PUNCTUATION = ".,;:!?\"'“”‘’«»…—–-()[]*_¿¡"
+_STRAIGHT = str.maketrans("‘’ʼ", "'''")
+
+
+def is_word(token: str) -> bool:
+    """Whether a whitespace-free token counts as a word.
+
+    >>> is_word("90%"), is_word("—")
+    (True, False)
+    """
+    return any(map(str.isalnum, token))
+
+
+def split_words(text: str) -> list[str]:
+    """Split text into words, each with the punctuation that follows it.
+
+    >>> split_words("Yes — well, no ...")
+    ['Yes —', 'well,', 'no ...']
+
+    Punctuation before the first word stays with it:
+
+    >>> split_words("... and so")
+    ['... and', 'so']
+    """
+    words: list[str] = []
+    before = ""
+    for token in text.split():
+        if is_word(token):
+            words.append(before + token)
+            before = ""
+        elif words:
+            words[-1] += " " + token
+        else:
+            before += token + " "
+    return words
+
+
+def same_word_form(word: str) -> str:
+    """The form in which two spellings of one word are equal.
+
+    Case and punctuation around a word may differ; anything inside it may not.
+
+    >>> same_word_form("“Don’t!”") == same_word_form("don't")
+    True
+    >>> same_word_form("were") == same_word_form("we're")
+    False
+    >>> same_word_form("$5") == same_word_form("5")
+    False
+    """
+    letters = next((token for token in word.split() if is_word(token)), word)
+    return letters.translate(_STRAIGHT).casefold().strip(_PUNCTUATION)
+
+
+def same_words(before: str, after: str) -> bool:
+    """Whether two texts have the same words, whatever their punctuation.
+
+    >>> same_words("Well yes", "Well, yes.")
+    True
+    """
+    return [same_word_form(word) for word in split_words(before)] == [
+        same_word_form(word) for word in split_words(after)
+    ]
+
+
+def fingerprint(words: Iterable[str]) -> str:
+    """Sixteen hex digits that change when the words read from a file change.
+
+    >>> fingerprint(["Hello,", "world."])
+    '7e28b4b14130dd71'
+    """
+    return hashlib.sha256("\n".join(words).encode()).hexdigest()[:16]
+
+
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*(?:\s+[^\w\s]+)*$")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(“\"])(?:Mr|Mrs|Ms|Dr|Prof|St|vs|etc|e\.g|i\.e|No|Jr|Sr|Inc|[A-Z](?:\.[A-Z])*)\.$"
+)
+
+
+def ends_sentence(word: str) -> bool:
+    """Whether a word, with its punctuation, closes a sentence.
+
+    >>> [ends_sentence(word) for word in ("yes.", "Mr.", "why?”", "U.S.", "so", "Hm ...")]
+    [True, False, True, False, False, True]
+    """
+    return bool(_SENTENCE_END.search(word)) and not _ABBREVIATION.search(word)
+
+
+def join(slots: Iterable[str]) -> str:
+    """The text of a row of slots, empty ones left out."""
+    return " ".join(filter(None, slots))
+
+
+def distribute(text: str, size: int) -> list[str]:
+    """Spread text over `size` slots: word by word where they are as many, else all first.
+
+    >>> distribute("Jensen Huang", 2), distribute("ChatGPT", 2)
+    (['Jensen', 'Huang'], ['ChatGPT', ''])
+    """
+    parts = split_words(text)
+    if len(parts) == size and join(parts) == text:
+        return parts
+    return [text] + [""] * (size - 1)

@@ -1,0 +1,194 @@
+// Reading clean or verbatim, and marking the words an address names.
+// Without this script a page still reads clean and opens at the passage.
+(() => {
+  "use strict";
+
+  const READINGS = ["clean", "verbatim"];
+  const STORE = "archive-reading";
+  // White space as the build step splits on it, so that words are counted alike.
+  const WORD = /[^\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g;
+  const ADDRESS = /^#w(\d+)-(\d+)$/;
+
+  // ── clean or verbatim ──────────────────────────────────────────────────
+
+  function stored() {
+    try {
+      return localStorage.getItem(STORE);
+    } catch {
+      return null; // storage may be forbidden; the choice then lasts one page
+    }
+  }
+
+  function read(as) {
+    document.documentElement.dataset.reading = as;
+    for (const button of document.querySelectorAll(".reading button")) {
+      button.setAttribute("aria-pressed", String(button.value === as));
+    }
+    try {
+      localStorage.setItem(STORE, as);
+    } catch { /* as above */ }
+  }
+
+  function offerReadings() {
+    const status = document.querySelector(".md-content .status");
+    if (!status || document.querySelector(".reading")) return;
+    if (!document.querySelector(".passage :is(del, ins).critic")) return;
+    const group = document.createElement("div");
+    group.className = "reading";
+    group.setAttribute("role", "group");
+    group.setAttribute("aria-label", "Read the transcript");
+    for (const as of READINGS) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.value = as;
+      button.textContent = as === "clean" ? "Clean" : "Verbatim";
+      button.addEventListener("click", () => read(as));
+      group.append(button);
+    }
+    status.after(group);
+  }
+
+  // ── words ──────────────────────────────────────────────────────────────
+
+  /**
+   * The raw words of a passage: [{start, end}] into their joined text, and its
+   * text nodes with the stretch of that text each stands for. Corrected words
+   * count for nothing and stand where the raw ones do.
+   */
+  function wordsOf(passage) {
+    const nodes = [];
+    let text = "";
+    let replaced = 0; // where the raw words begin that the next <ins> replaces
+    const walker = document.createTreeWalker(passage, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      if (node.parentElement.closest(".speaker, .permalink")) continue;
+      if (node.parentElement.closest("ins")) {
+        nodes.push({ node, raw: false, start: Math.min(replaced, text.length), end: text.length });
+        continue;
+      }
+      replaced = node.parentElement.closest("del") ? text.length : text.length + node.data.length;
+      nodes.push({ node, raw: true, start: text.length, end: text.length + node.data.length });
+      text += node.data;
+    }
+    const words = [];
+    for (const match of text.matchAll(WORD)) {
+      if (/[\p{L}\p{N}]/u.test(match[0])) {
+        words.push({ start: match.index, end: match.index + match[0].length });
+      }
+    }
+    return { nodes, words };
+  }
+
+  function firstWord(passage) {
+    return Number(passage.id.slice(1));
+  }
+
+  /** Wrap words first…last of the page in <mark>; returns the marks. */
+  function mark(first, last) {
+    const marks = [];
+    const passages = [...document.querySelectorAll("p.passage[id^=w]")];
+    passages.forEach((passage, index) => {
+      const from = firstWord(passage);
+      const next = passages[index + 1] ? firstWord(passages[index + 1]) : Infinity;
+      if (last < from || first >= next) return;
+      const { nodes, words } = wordsOf(passage);
+      const low = words[Math.max(0, first - from)];
+      const high = words[Math.min(words.length - 1, last - from)];
+      if (low && high) marks.push(...wrap(nodes, low.start, high.end));
+    });
+    return marks;
+  }
+
+  function wrap(nodes, start, end) {
+    const marks = [];
+    for (const { node, raw, start: from, end: to } of nodes) {
+      if (from >= end || to <= start) continue;
+      const range = document.createRange();
+      range.setStart(node, raw ? Math.max(0, start - from) : 0);
+      range.setEnd(node, raw ? Math.min(node.data.length, end - from) : node.data.length);
+      const wrapper = document.createElement("mark");
+      wrapper.className = "words";
+      range.surroundContents(wrapper);
+      marks.push(wrapper);
+    }
+    return marks;
+  }
+
+  function unmark() {
+    document.querySelector(".arrival")?.remove();
+    for (const marked of document.querySelectorAll("mark.words")) {
+      const parent = marked.parentNode;
+      marked.replaceWith(...marked.childNodes);
+      parent.normalize();
+    }
+  }
+
+  function wordCount() {
+    const last = [...document.querySelectorAll("p.passage[id^=w]")].pop();
+    return last ? firstWord(last) + wordsOf(last).words.length - 1 : 0;
+  }
+
+  // ── arriving at an address ─────────────────────────────────────────────
+
+  function arrive() {
+    unmark();
+    const address = ADDRESS.exec(location.hash);
+    const total = address ? wordCount() : 0;
+    if (!address || !total) return;
+    const [first, last] = [Number(address[1]), Number(address[2])];
+    if (first < 1 || last < first || last > total) {
+      tell(`There are no words ${first} to ${last} here: this transcript has ${total}.`);
+      return;
+    }
+    const marks = mark(first, last);
+    const seen = marks.find((one) => one.getClientRects().length) ?? marks[0];
+    // After the theme has scrolled to the passage by itself.
+    setTimeout(() => seen.scrollIntoView({ block: "center" }), 60);
+    tell(told(marks, first, last));
+  }
+
+  /** Who says the marked words, where and when. */
+  function told(marks, first, last) {
+    const speakers = new Set(marks.map((one) => one.closest(".passage").dataset.speaker));
+    const dateline = document.querySelector(".dateline")?.textContent.split(" · ").slice(0, 2) ?? [];
+    const where = dateline.map((part) => part.trim());
+    return [[...speakers].join(", then "), ...where, `words ${first} to ${last}`].filter(Boolean).join(" · ");
+  }
+
+  function tell(text) {
+    const note = document.createElement("div");
+    note.className = "arrival";
+    const words = document.createElement("span");
+    words.setAttribute("role", "status");
+    const clear = document.createElement("button");
+    clear.type = "button";
+    clear.textContent = "Clear";
+    clear.addEventListener("click", () => {
+      history.replaceState(history.state, "", location.pathname + location.search);
+      unmark();
+    });
+    note.append(words, clear);
+    document.body.append(note);
+    // A screen reader announces what changes inside a status, not what it is born with.
+    setTimeout(() => { words.textContent = text; }, 0);
+  }
+
+  // ── start ──────────────────────────────────────────────────────────────
+
+  function open() {
+    offerReadings();
+    read(READINGS.includes(stored()) ? stored() : "clean");
+    arrive();
+  }
+
+  addEventListener("hashchange", arrive);
+  addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && document.querySelector(".arrival")) {
+      document.querySelector(".arrival button").click();
+    }
+  });
+  // Material swaps pages without loading them anew, and says so here.
+  if (typeof document$ !== "undefined") document$.subscribe(open);
+  else if (document.readyState === "loading") addEventListener("DOMContentLoaded", open);
+  else open();
+})();
