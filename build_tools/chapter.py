@@ -86,7 +86,7 @@ def make_chapters(headings: Sequence[Heading], count: int) -> tuple[Chapter, ...
     >>> [(c.title, c.first_word, c.last_word) for c in make_chapters([Heading(1, "A"), Heading(5, "B")], 9)]
     [('A', 1, 4), ('B', 5, 9)]
     """
-    ends = [heading.first_word - 1 for heading in headings[1:]] + [count]
+    ends = [*(heading.first_word - 1 for heading in headings[1:]), count][: len(headings)]
     return tuple(
         Chapter(heading.title, heading.first_word, end, heading.topics)
         for heading, end in zip(headings, ends, strict=True)

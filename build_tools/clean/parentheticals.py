@@ -13,13 +13,6 @@ _PARENTHETICAL = re.compile(
     re.IGNORECASE,
 )
 
-# After these the words have an object, or ask something.
-_NEEDED_BEFORE = re.compile(
-    r"\b(?:as|if|do|did|does|what|whatever|how|that|who|people|when|than|all|of|because|"
-    r"don['’]t|didn['’]t|would|should|let|and what),? $",
-    re.IGNORECASE,
-)
-
 
 def find(text: str) -> list[Replacement]:
     """Remove “you know” and “I mean” set off by commas.
@@ -32,6 +25,8 @@ def find(text: str) -> list[Replacement]:
     'I think, it works.'
     >>> rewrite("Well, I mean, that is, you know.", RULE)
     'Well, that is.'
+    >>> rewrite("We said that, you know, we have, I mean, laws.", RULE)
+    'We said that we have laws.'
 
     Where they carry meaning they stay:
 
@@ -49,7 +44,7 @@ def find(text: str) -> list[Replacement]:
     return [
         removal(text, match.start(), match.end())
         for match in _PARENTHETICAL.finditer(text)
-        if not _NEEDED_BEFORE.search(text, 0, match.start()) and not _alone(text, match)
+        if not _alone(text, match)
     ]
 
 

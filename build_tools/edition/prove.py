@@ -178,11 +178,11 @@ def _check_structure(layout: _Layout, edition: EditionText) -> list[Problem]:
         line = layout.units[0].line if layout.units else 1
         problems.append(Problem(edition.path, line, "words before the first name; expected **Name:**"))
     ends = [at for at, _ in layout.labels[1:]] + [total]
-    for (at, label), end in zip(layout.labels, ends, strict=True):
+    for (at, label), end in zip(layout.labels, ends, strict=False):
         if at == end:
             problems.append(Problem(edition.path, label.line, f"{label.name} says nothing here"))
     chapter_ends = [at for at, _ in layout.chapters[1:]] + [total]
-    for (at, chapter), end in zip(layout.chapters, chapter_ends, strict=True):
+    for (at, chapter), end in zip(layout.chapters, chapter_ends, strict=False):
         if at == end:
             problems.append(Problem(edition.path, chapter.line, f"empty chapter {chapter.title!r}"))
     return problems

@@ -1,0 +1,56 @@
+"""What tests share: the real archive, built once, and small ones made on the spot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from build_tools.model import Archive
+from build_tools.pipeline import Built, build_archive
+from build_tools.words import fingerprint, split_words
+
+ROOT = Path(__file__).parent.parent
+
+# Writes files into a fresh sources folder and returns it.
+MakeSources = Callable[[dict[str, str]], Path]
+
+PEOPLE = "- {id: ann-lee, name: Ann Lee}\n- {id: bob-ray, name: Bob Ray}\n"
+
+
+@pytest.fixture(scope="session")
+def built() -> Built:
+    """The archive in the repository, with all of its pages."""
+    return build_archive(ROOT / "sources")
+
+
+@pytest.fixture(scope="session")
+def archive(built: Built) -> Archive:
+    """The archive in the repository."""
+    return built.archive
+
+
+@pytest.fixture
+def make_sources(tmp_path: Path) -> MakeSources:
+    """A function that lays out a small `sources/`."""
+
+    def make(files: dict[str, str]) -> Path:
+        root = tmp_path / "sources"
+        root.mkdir(exist_ok=True)
+        for name, text in files.items():
+            path = root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+        return root
+
+    return make
+
+
+def edition_of(raw: str, body: str, meta: str = "") -> str:
+    """An edition of a plain text, with its front matter filled in."""
+    words = split_words(raw)
+    return (
+        "---\ntitle: A talk\npeople: {host: [ann-lee], guest: [bob-ray]}\n"
+        f"{meta}words: {{count: {len(words)}, sha256: {fingerprint(words)}}}\n---\n\n{body}\n"
+    )
