@@ -40,8 +40,9 @@ LONG = (
         (
             LONG,
             "nuclear",
-            "because the cost of energy is so important, and so if nuclear gets cheaper than anything else, then I "
-            "expect that there is pressure, and we will find a way to build it fast,",
+            "If you look at the history of energy, when you have these transitions, the world moves over "
+            "quickly, because the cost of energy is so important, and so if nuclear gets cheaper than "
+            "anything else, then I expect that there is pressure,",
         ),
     ],
 )
@@ -74,7 +75,7 @@ def test_paragraphs_are_of_readable_length(archive: Archive) -> None:
         for turn in interview.turns:
             for paragraph in turn.paragraphs:
                 longest = max(last - first + 1 for first, last in paragraph.sentences())
-                assert len(paragraph.text.split()) <= max(140, 80 + longest), (interview.slug, paragraph.id)
+                assert len(paragraph.text.split()) <= max(150, 80 + longest), (interview.slug, paragraph.id)
 
 
 def test_a_cut_never_falls_inside_an_edit() -> None:
