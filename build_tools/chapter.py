@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from build_tools.model import Attribution, Chapter, Edit, Heading, Paragraph, Turn
 from build_tools.words import ends_sentence
@@ -43,7 +43,7 @@ def cut_paragraphs(slots: Sequence[str], openings: Iterable[int], held: Iterable
 def _cut(slots: Sequence[str], begin: int, end: int, held: frozenset[int]) -> list[int]:
     if sum(map(bool, slots[begin:end])) <= _MOST:
         return [begin]
-    breaks = [begin, *(i for i in range(begin + 1, end) if _may_begin(slots, i, held)), end]
+    breaks = [begin, *_sentence_starts(slots, begin, end, held), end]
     words_before = [0]
     for slot in slots[begin:end]:
         words_before.append(words_before[-1] + bool(slot))
@@ -63,12 +63,14 @@ def _cut(slots: Sequence[str], begin: int, end: int, held: frozenset[int]) -> li
     return cuts[::-1]
 
 
-def _may_begin(slots: Sequence[str], index: int, held: frozenset[int]) -> bool:
-    """Whether the last word before `index` ends a sentence and a word stands there."""
-    if not slots[index] or index in held:
-        return False
-    before = next((slot for slot in reversed(slots[:index]) if slot), "")
-    return ends_sentence(before)
+def _sentence_starts(slots: Sequence[str], begin: int, end: int, held: frozenset[int]) -> Iterator[int]:
+    """Indexes of words that follow the end of a sentence, where a paragraph may begin."""
+    before = slots[begin]
+    for index in range(begin + 1, end):
+        if slots[index]:
+            if index not in held and ends_sentence(before):
+                yield index
+            before = slots[index]
 
 
 def _cost(length: int) -> float:

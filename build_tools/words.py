@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 # Marks that may be added, removed or exchanged without changing a word.
 _PUNCTUATION = ".,;:!?\"'“”‘’«»…—–-()[]*_¿¡"
@@ -23,7 +24,7 @@ def is_word(token: str) -> bool:
     >>> is_word("90%"), is_word("—")
     (True, False)
     """
-    return any(map(str.isalnum, token))
+    return token.isalnum() or any(map(str.isalnum, token))
 
 
 def split_words(text: str) -> list[str]:
@@ -50,6 +51,7 @@ def split_words(text: str) -> list[str]:
     return words
 
 
+@lru_cache(maxsize=1 << 16)  # a language has few words, and a talk says them often
 def same_word_form(word: str) -> str:
     """The form in which two spellings of one word are equal.
 
@@ -98,6 +100,8 @@ def ends_sentence(word: str) -> bool:
     >>> [ends_sentence(word) for word in ("yes.", "Mr.", "why?”", "U.S.", "so", "Hm ...")]
     [True, False, True, False, False, True]
     """
+    if word[-1:].isalnum() or word[-1:] == ",":  # most words
+        return False
     return bool(_SENTENCE_END.search(word)) and not _ABBREVIATION.search(word)
 
 

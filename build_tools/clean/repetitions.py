@@ -41,6 +41,8 @@ _EMPHATIC_PHRASES = re.compile(
     r"over and|better and|all right|go)\b",
     re.IGNORECASE,
 )
+# A stumble goes on; what ends a sentence was meant to be said again.
+_ENDS = re.compile(r"[.?!…”\"]")
 
 
 def find(text: str) -> list[Replacement]:
@@ -67,6 +69,8 @@ def find(text: str) -> list[Replacement]:
     ...     "It gets better and better.",
     ...     "Step by step by step.",
     ...     "If I talk to you, you have one brain.",
+    ...     "I am hopeful that... That is right.",
+    ...     "It does whatever you like, whatever you like.",
     ...     "What it is, is a start.",
     ...     "We have data, data is the key to a big big market.",
     ... ):
@@ -81,8 +85,15 @@ def find(text: str) -> list[Replacement]:
     return sorted(found, key=lambda one: one.start)
 
 
+def _opens_anew(copies: str) -> bool:
+    """Whether a copy has the capital of a new sentence: “I hope that... That is true”."""
+    return bool(re.search(r"(?:\.\.\.|…)\s+(?!I\b)[A-Z]", copies))
+
+
 def _is_word_stumble(text: str, match: re.Match[str]) -> bool:
     word = match["word"].casefold().replace("’", "'")
+    if _opens_anew(match[0]):
+        return False
     gap = match[0][len(word) :].removesuffix(match[0][-len(word) :])
     if "…" in gap or "..." in gap or "–" in gap or "—" in gap or " - " in gap:
         return not any(map(str.isdigit, word)) and word not in _EMPHATIC
@@ -90,6 +101,8 @@ def _is_word_stumble(text: str, match: re.Match[str]) -> bool:
         return False
     if gap.isspace():
         return word not in _GRAMMATICAL
+    if match[0].casefold().count(word) > 2:  # nobody closes one clause and opens two
+        return True
     if word in _LINKING:
         return False
     return word not in _CLOSING or bool(_OPENS_CLAUSE.search(text, 0, match.start()))
@@ -97,6 +110,8 @@ def _is_word_stumble(text: str, match: re.Match[str]) -> bool:
 
 def _is_phrase_stumble(match: re.Match[str]) -> bool:
     phrase = match["phrase"]
+    if _opens_anew(match[0]) or _ENDS.match(match.string, match.end()):
+        return False
     return not _EMPHATIC_PHRASES.match(phrase) and not any(map(str.isdigit, phrase))
 
 

@@ -6,15 +6,50 @@ import re
 
 from build_tools.model import Replacement
 
-# After these a comma that set off a removed word has nothing left to do.
-_LEADS_ON = re.compile(
-    r"(?:^|[\s(“\"])(?:and|but|so|or|the|a|an|of|to|that|with|in|on|at|for|from|by|as|if|when|like|"
-    r"because|is|are|was|were|be|been|am|it['’]s|that['’]s|i['’]m|we['’]re|they['’]re|you['’]re|"
-    r"i|we|you|they|he|she|it|this|these|those|our|my|your|their|his|its|not|have|has|had|"
-    r"will|would|can|could|should|do|does|did|just|even|really|about|than|into|where|which|"
-    r"who|how|why|what|then|also|still|very|more|most|some|any|each|every|no|there|here),$",
-    re.IGNORECASE,
+_WORD = re.compile(r"[\w'’-]*")
+
+# Which comma stays when a word between two commas goes? None where the words on both
+# sides make one phrase, one where the speaker starts anew. Told by the words themselves:
+_CONJUNCTIONS = frozenset(
+    "and but so or that because if when as where which who what how why while than though although "
+    "whether until since cause".split()
 )
+_SUBJECTS = frozenset("i we they he she".split())
+_OPEN = frozenset(
+    "the a an of to with in on at for from by into around about like is are was were be been am not "
+    "have has had will would can could should do does did just even really very more most some any "
+    "each every no my our your their his its than then also still it's that's i'm we're they're you're "
+    "i've we've they've you've don't doesn't didn't isn't aren't can't won't kind sort".split()
+)
+# A word that begins a new start rather than going on with an open phrase.
+_STARTS_ANEW = frozenset(
+    "i we they he she it you there this that these those it's that's there's i'm we're they're you're "
+    "he's she's i've we've they've you've i'd we'd they'd you'd i'll we'll they'll you'll let's if when "
+    "because and but so or what where how who which why suppose now well".split()
+)
+_ARTICLES = frozenset("the a an my our your their his its".split())
+_PREPOSITIONS = frozenset("of to with in on at for from by into about as like".split())
+
+
+def leads_on(before: str, after: str) -> bool:
+    """Whether the word `after` goes on with the phrase that `before` leaves open; both in small letters.
+
+    >>> leads_on("and", "i"), leads_on("the", "models"), leads_on("we", "have")
+    (True, True, True)
+    >>> leads_on("to", "i"), leads_on("a", "he"), leads_on("we", "to"), leads_on("the", "the")
+    (False, False, False, False)
+    >>> leads_on("breakthrough", "models"), leads_on("it", "goes")
+    (False, False)
+    """
+    if before == after:
+        return False
+    if before in _CONJUNCTIONS:
+        return after not in ("and", "but", "so", "or")
+    if before in _SUBJECTS:
+        return after not in _STARTS_ANEW | _PREPOSITIONS | _ARTICLES
+    if before in _ARTICLES:
+        return after not in _STARTS_ANEW | _PREPOSITIONS | _ARTICLES
+    return before in _OPEN and after not in _STARTS_ANEW
 
 
 def removal(text: str, start: int, end: int) -> Replacement:
@@ -47,12 +82,18 @@ def removal(text: str, start: int, end: int) -> Replacement:
     if closes or following in ".?!…":  # the sentence ends here
         kept = before.rstrip(",")
         return Replacement(len(kept), stop, closes + (" " if stop < len(text) and closes else ""))
-    if _LEADS_ON.search(before[-12:]):
+    if before[-1] == "," and leads_on(_last_word(before), _first_word(text, stop)):
         return Replacement(len(before) - 1, stop, " ")
     return Replacement(start, stop)
 
 
-_WORD = re.compile(r"[\w'’-]*")
+def _last_word(text: str) -> str:
+    return text.split()[-1].rstrip(",").replace("’", "'").casefold()
+
+
+def _first_word(text: str, at: int) -> str:
+    match = _WORD.match(text, at)
+    return match[0].replace("’", "'").casefold() if match else ""
 
 
 def opens_small(text: str, at: int) -> bool:

@@ -14,8 +14,8 @@ _MOST = 5
 
 
 def with_topics(interview: Interview, mentions: Iterable[Mention]) -> Interview:
-    """The interview with the topics of each chapter, and of the whole."""
-    own = [m for m in mentions if m.interview.slug == interview.slug]
+    """The interview with the topics of each chapter, and of the whole, from its own mentions."""
+    own = tuple(mentions)
     chapters = tuple(replace(c, topics=_topics(c, own)) for c in interview.chapters)
     every = [*interview.topics, *(topic for chapter in chapters for topic in chapter.topics)]
     return replace(interview, chapters=chapters, topics=tuple(dict.fromkeys(every)))

@@ -45,7 +45,7 @@ def pages(archive: Archive) -> Iterator[Page]:
                 "correction.md.jinja",
                 interview=interview,
                 by_rule=by_rule,
-                corrections=[_in_context(interview, edit) for edit in word_changes(interview)],
+                corrections=list(_corrections(interview)),
                 removals=list(_removals(interview)),
                 address=address,
                 change=_change,
@@ -60,14 +60,13 @@ def count_by_rule(interview: Interview) -> list[tuple[str, int]]:
     return Counter(edit.rule for edit in interview.edits).most_common()
 
 
-def _in_context(interview: Interview, edit: Edit) -> Correction:
-    words = [word for turn in interview.turns for p in turn.paragraphs for word in p.raw]
-    first, last = edit.first_word - 1, edit.last_word
-    return Correction(
-        edit,
-        " ".join(words[max(0, first - _CONTEXT) : first]),
-        " ".join(words[last : last + _CONTEXT]),
-    )
+def _corrections(interview: Interview) -> Iterator[Correction]:
+    """Substitutions, each with the raw words around it."""
+    words = [word for turn in interview.turns for paragraph in turn.paragraphs for word in paragraph.raw]
+    for edit in word_changes(interview):
+        first, last = edit.first_word - 1, edit.last_word
+        before, after = words[max(0, first - _CONTEXT) : first], words[last : last + _CONTEXT]
+        yield Correction(edit, " ".join(before), " ".join(after))
 
 
 def _removals(interview: Interview) -> Iterator[Removals]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ class Markdown(str):
     """Text that is Markdown already and must not be escaped again."""
 
 
+@lru_cache(maxsize=1 << 16)
 def escape(text: str) -> Markdown:
     """Markdown that reads as `text`, on one line.
 

@@ -27,7 +27,8 @@ class PassageWriter:
         number = paragraph.first_word
         while number <= paragraph.last_word:
             last = min(self._ranges.get(number, number), paragraph.last_word)
-            parts.append(self._targets(number, last) + self._change(paragraph, number, last))
+            change = self._change(paragraph, number, last)
+            parts.append(self._targets(number, last) + change)
             number = last + 1
         return Markdown(" ".join(parts))
 
