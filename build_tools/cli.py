@@ -23,7 +23,7 @@ _EXAMPLES = {
     "check": "python -m build_tools check",
     "explain": "python -m build_tools explain 2025-07-30-dario-amodei-big-technology w120",
 }
-_WORDS = re.compile(r"w?(\d+)(?:-(\d+))?$")
+_WORDS = re.compile(r"w?(\d{1,9})(?:-(\d{1,9}))?$")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

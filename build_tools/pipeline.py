@@ -14,7 +14,7 @@ from build_tools.clean.mojibake import repairs
 from build_tools.edition.meta import read_meta
 from build_tools.edition.parse import parse_edition
 from build_tools.edition.prove import prove_edition
-from build_tools.errors import BuildError, Problem
+from build_tools.errors import BuildError
 from build_tools.index import make_archive
 from build_tools.model import (
     Archive,
@@ -31,6 +31,7 @@ from build_tools.read import read_transcript
 from build_tools.render import render
 from build_tools.replay import replay
 from build_tools.sources import SourceFile, find_sources
+from build_tools.texts import read_utf8
 from build_tools.vocabulary import load_vocabulary
 
 # What a caller may do as each source file is taken up: show progress.
@@ -56,10 +57,12 @@ def build_archive(root: Path, track: Track = iter) -> Built:
 
 def load_archive(root: Path, track: Track = iter) -> Archive:
     """Every interview under `root`, indexed."""
-    files = find_sources(root)
-    vocabulary = load_vocabulary(root, (file.slug for file in files))
+    files, problems = find_sources(root)
+    vocabulary, unread = load_vocabulary(root, (file.slug for file in files))
+    problems += unread
+    if any(problem.path.endswith(("people.yml", "topics.yml")) for problem in unread):
+        raise BuildError(problems)  # half of every edition would be told of as unknown
     interviews: list[Interview] = []
-    problems: list[Problem] = []
     for file in track(files):
         try:
             interviews.append(make_interview(file, vocabulary))
@@ -108,22 +111,12 @@ def _edition(
     """The proven edition of a source and what it says about the whole."""
     if file.edition is None:
         return None, describe(transcript, vocabulary)
-    text = _read_edition(file.edition, file.edition_shown)
-    parsed, problems = parse_edition(text, file.edition_shown)
-    if problems:
-        raise BuildError(problems)
-    edition, problems = prove_edition(parsed, transcript, slots)
-    if edition is None:
-        raise BuildError(problems)
-    meta, problems = read_meta(edition, transcript, vocabulary)
-    if problems:
-        raise BuildError(problems)
+    text = read_utf8(file.edition, file.edition_shown)
+    parsed, broken = parse_edition(text, file.edition_shown)
+    meta, wrong = read_meta(parsed, transcript, vocabulary)
+    if broken:
+        raise BuildError(broken + (wrong if parsed.meta else []))
+    edition, differing = prove_edition(parsed, transcript, slots)
+    if edition is None or wrong or differing:
+        raise BuildError(wrong + differing)
     return edition, meta
-
-
-def _read_edition(path: Path, shown: str) -> str:
-    try:
-        return path.read_text("utf-8")
-    except UnicodeDecodeError as error:
-        line = path.read_bytes().count(b"\n", 0, error.start) + 1
-        raise BuildError([Problem(shown, line, "not UTF-8 text; save the file as UTF-8")]) from None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,17 +42,22 @@ def shown(path: Path, root: Path) -> str:
     return f"{root.name}/{path.relative_to(root).as_posix()}"
 
 
-def find_sources(root: Path) -> tuple[SourceFile, ...]:
-    """The raw files under `root`, by slug. Raises `BuildError` with all that is wrong."""
+def find_sources(root: Path) -> tuple[tuple[SourceFile, ...], list[Problem]]:
+    """The raw files under `root` that can be built, by slug, and what is wrong with the others.
+
+    Raises `BuildError` where there is no such folder.
+    """
     if not root.is_dir():
         raise BuildError([Problem(str(root), 1, "no such folder; expected raw transcripts in it")])
-    files = sorted(path for path in root.rglob("*") if _is_source(path, root))
-    editions = {p.name.removesuffix(EDITION_SUFFIX): p for p in files if _is_edition(p)}
+    everything = sorted(path for path in root.rglob("*") if _is_visible(path, root))
+    problems = list(_check_links(everything, root))
+    files = [path for path in everything if path.is_file() and not _is_kept_apart(path, root)]
+    editions = {path.name.removesuffix(EDITION_SUFFIX): path for path in files if _is_edition(path)}
     raws = [path for path in files if not _is_edition(path)]
-    problems = [*_check_files(raws, root), *_check_editions(editions, raws, root)]
-    if problems:
-        raise BuildError(problems)
-    return tuple(
+    problems += _check_files(raws, root)
+    problems += _check_editions([path for path in files if _is_edition(path)], raws, root)
+    wrong = {problem.path for problem in problems}
+    found = tuple(
         SourceFile(
             slug=raw.stem,
             raw=raw,
@@ -61,26 +66,36 @@ def find_sources(root: Path) -> tuple[SourceFile, ...]:
             edition_shown=shown(editions[raw.stem], root) if raw.stem in editions else "",
         )
         for raw in sorted(raws, key=lambda path: path.stem)
+        if shown(raw, root) not in wrong
     )
+    return found, problems
 
 
-def _is_source(path: Path, root: Path) -> bool:
-    relative = path.relative_to(root)
-    hidden = any(part.startswith(".") for part in relative.parts)
-    vocabulary = relative.as_posix() in VOCABULARIES or path.name == "README.md"
-    return path.is_file() and not hidden and not vocabulary
+def _is_visible(path: Path, root: Path) -> bool:
+    return not any(part.startswith(".") for part in path.relative_to(root).parts)
+
+
+def _is_kept_apart(path: Path, root: Path) -> bool:
+    return path.relative_to(root).as_posix() in VOCABULARIES or path.name == "README.md"
 
 
 def _is_edition(path: Path) -> bool:
     return path.name.endswith(EDITION_SUFFIX)
 
 
+def _check_links(paths: Iterable[Path], root: Path) -> Iterator[Problem]:
+    inside = root.resolve()
+    for path in paths:
+        if path.is_symlink() and not path.exists():
+            yield Problem(shown(path, root), 1, "leads nowhere; put the file itself here")
+        elif not path.resolve().is_relative_to(inside):
+            yield Problem(shown(path, root), 1, "leads out of the sources folder; put the file itself here")
+
+
 def _check_files(raws: Iterable[Path], root: Path) -> Iterator[Problem]:
     seen: dict[str, Path] = {}
     for raw in raws:
         name = shown(raw, root)
-        if not raw.resolve().is_relative_to(root.resolve()):
-            yield Problem(name, 1, "leads out of the sources folder; put the file itself here")
         if raw.suffix.lower() not in SUFFIXES:
             known = ", ".join(SUFFIXES)
             yield Problem(name, 1, f"no reader for {raw.suffix or 'such'} files; expected {known}")
@@ -97,9 +112,15 @@ def _check_files(raws: Iterable[Path], root: Path) -> Iterator[Problem]:
         seen.setdefault(raw.stem, raw)
 
 
-def _check_editions(editions: Mapping[str, Path], raws: Iterable[Path], root: Path) -> Iterator[Problem]:
+def _check_editions(editions: Iterable[Path], raws: Iterable[Path], root: Path) -> Iterator[Problem]:
     slugs = {raw.stem for raw in raws}
-    for slug, path in editions.items():
+    seen: dict[str, Path] = {}
+    for path in editions:
+        slug = path.name.removesuffix(EDITION_SUFFIX)
+        first = seen.setdefault(slug, path)
+        if first != path:
+            message = f"second edition of {slug}, beside {shown(first, root)}; keep one"
+            yield Problem(shown(path, root), 1, message)
         if slug not in slugs:
             near = difflib.get_close_matches(slug, slugs, 1)
             hint = f"; did you mean {near[0]}{EDITION_SUFFIX}?" if near else ""

@@ -17,7 +17,8 @@ from wordfreq import zipf_frequency
 from build_tools.errors import BuildError, Problem
 from build_tools.model import Person, Spelling, Topic, Vocabulary
 from build_tools.sources import is_address, shown
-from build_tools.words import same_word_form
+from build_tools.texts import load_yaml, read_utf8, yaml_problem
+from build_tools.words import is_word, same_word_form
 
 # A single word at least this frequent in English (per billion words, log 10) may be
 # what was really said; correcting it everywhere would put words into mouths.
@@ -32,10 +33,10 @@ class _WrongEntryError(Exception):
     """An entry does not have the shape it should have."""
 
 
-def load_vocabulary(root: Path, slugs: Iterable[str]) -> Vocabulary:
-    """Read the three files in `root`; a missing one is empty. `slugs` are the interviews there are.
+def load_vocabulary(root: Path, slugs: Iterable[str]) -> tuple[Vocabulary, list[Problem]]:
+    """Read the three files in `root`, and say what is wrong with them; a missing one is empty.
 
-    Raises `BuildError` with every problem found in the three.
+    `slugs` are the interviews there are.
     """
     problems: list[Problem] = []
     people = _load(root / "people.yml", _person, problems)
@@ -51,9 +52,7 @@ def load_vocabulary(root: Path, slugs: Iterable[str]) -> Vocabulary:
     problems += _check_names(shown(root / "people.yml", root), people)
     problems += _check_relations(shown(root / "topics.yml", root), topics)
     problems += _check_spellings(shown(root / "glossary.yml", root), spellings, vocabulary, frozenset(slugs))
-    if problems:
-        raise BuildError(problems)
-    return vocabulary
+    return vocabulary, problems
 
 
 # ── reading entries ──────────────────────────────────────────────────────────
@@ -64,9 +63,12 @@ def _load(path: Path, make: Callable[[_Entry], _Thing], problems: list[Problem])
     if not path.exists():
         return []
     where = shown(path, path.parent)
-    text = path.read_text("utf-8")
     try:
-        node, entries = yaml.compose(text, yaml.SafeLoader), yaml.safe_load(text)
+        text = read_utf8(path, where)
+        node, entries = yaml.compose(text, yaml.SafeLoader), load_yaml(text)
+    except BuildError as error:
+        problems += error.problems
+        return []
     except yaml.YAMLError as error:
         problems.append(yaml_problem(where, error))
         return []
@@ -83,14 +85,6 @@ def _load(path: Path, make: Callable[[_Entry], _Thing], problems: list[Problem])
         except _WrongEntryError as error:
             problems.append(Problem(where, line, str(error)))
     return made
-
-
-def yaml_problem(where: str, error: yaml.YAMLError, first: int = 1) -> Problem:
-    """A YAML error told with its line; `first` is the line where the YAML begins."""
-    mark = getattr(error, "problem_mark", None)
-    line = first + mark.line if mark else first
-    what = getattr(error, "problem", None) or "cannot be read"
-    return Problem(where, line, f"broken YAML: {what}; check quotes, colons and indentation here")
 
 
 def _mapping(entry: object) -> _Entry:
@@ -152,6 +146,9 @@ def _person(entry: _Entry) -> Person:
 
 def _topic(entry: _Entry) -> Topic:
     _keys(entry, ("id", "name"), ("description", "phrases", "broader", "related"))
+    for phrase in _texts(entry, "phrases"):
+        if not is_word(phrase):
+            raise _WrongEntryError(f"phrase {phrase!r} has no word in it; a passage is found by words")
     return Topic(
         id=_id(entry),
         name=_text(entry, "name"),

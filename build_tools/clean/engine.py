@@ -36,9 +36,21 @@ def clean(slots: Sequence[str], first_word: int, rules: Iterable[Rule]) -> tuple
     for _ in range(_MOST_ROUNDS):
         count = len(edits)
         for rule in chain:
-            current, made = apply(current, first_word, rule)
+            current, made = _exhaust(current, first_word, rule)
             edits += made
         if len(edits) == count:
+            break
+    return current, edits
+
+
+def _exhaust(slots: Sequence[str], first_word: int, rule: Rule) -> tuple[list[str], list[Edit]]:
+    """Apply one rule until it changes nothing more."""
+    current = list(slots)
+    edits: list[Edit] = []
+    for _ in range(_MOST_ROUNDS):
+        current, made = apply(current, first_word, rule)
+        edits += made
+        if not made:
             break
     return current, edits
 
@@ -76,7 +88,11 @@ def _groups(changes: Sequence[Replacement], starts: Sequence[int]) -> list[list[
     """Replacements that touch the same slots are one edit."""
     groups: list[list[Replacement]] = []
     reach = -1
+    end = 0
     for change in sorted(changes, key=lambda one: one.start):
+        if change.start < end:  # it overlaps the one before and may not be needed after it
+            continue
+        end = change.end
         low = bisect_right(starts, change.start) - 1
         high = bisect_right(starts, max(change.end - 1, change.start)) - 1
         if groups and low <= reach:
@@ -104,8 +120,8 @@ def _rewritten(
 
 
 def rewrite(text: str, *rules: Rule) -> str:
-    """What rules make of a text, each applied once; for examples and cases."""
+    """What rules make of a text, one after the other; for examples and cases."""
     slots: Sequence[str] = split_words(text)
     for rule in rules:
-        slots, _ = apply(slots, 1, rule)
+        slots, _ = _exhaust(slots, 1, rule)
     return join(slots)

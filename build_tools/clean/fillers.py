@@ -7,7 +7,8 @@ import re
 from build_tools.clean.speech import removal
 from build_tools.model import Replacement, Rule
 
-_FILLER = re.compile(r"(?<![\w'’-])(?:u+m+|u+h+|uh+m+|e+r+m*|a+hm+)(?![\w'’-])[,.…]*", re.IGNORECASE)
+_SOUND = r"(?<![\w'’-])(?:u+m+|u+h+|uh+m+|e+r+m*|a+hm+)(?![\w'’-])[,.…]*"
+_FILLER = re.compile(rf"{_SOUND}(?:\s+{_SOUND})*", re.IGNORECASE)
 
 # Written like a filler, and something else.
 _NOT_FILLERS = frozenset({"ER", "Er", "UM"})

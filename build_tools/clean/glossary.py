@@ -33,14 +33,19 @@ def rule(spellings: Iterable[Spelling], slug: str) -> Rule:
             for match in pattern.finditer(text) if pattern else ():
                 heard = " ".join(match["heard"].split())
                 spelling = forms.get(heard) or forms[heard.lower()]
-                if match["heard"] != spelling.written:
+                if match["heard"] != _as_heard(spelling.written, match["heard"]):
                     reason = spelling.reason or "misheard"
-                    found.append(
-                        Replacement(match.start("heard"), match.end("heard"), spelling.written, reason)
-                    )
+                    written = _as_heard(spelling.written, match["heard"])
+                    found.append(Replacement(match.start("heard"), match.end("heard"), written, reason))
         return _longest(found)
 
     return Rule("glossary", "misheard", find)
+
+
+def _as_heard(written: str, heard: str) -> str:
+    """The written form, with the capital a sentence gave to the heard one."""
+    small = written[:1].islower() and not any(map(str.isupper, written))
+    return written[0].upper() + written[1:] if small and heard[:1].isupper() else written
 
 
 def _pattern(forms: Iterable[str], flags: int) -> re.Pattern[str] | None:

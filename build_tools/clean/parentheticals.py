@@ -9,7 +9,8 @@ from build_tools.model import Replacement, Rule
 
 # Set off on both sides: by a comma or a sentence's edge before, by a comma after.
 _PARENTHETICAL = re.compile(
-    r"(?:(?<=^)|(?<=[.?!…] )|(?<=, )|(?<=[–—] ))(?:you know|I mean)(?P<after>,|(?=\.(?:\s|$)))",
+    r"(?:(?<=^)|(?<=[.?!…] )|(?<=, )|(?<=[–—] ))(?:you know|I mean)(?:, (?:you know|I mean))*"
+    r"(?P<after>,|(?=\.(?:\s|$)))",
     re.IGNORECASE,
 )
 
@@ -44,7 +45,7 @@ def find(text: str) -> list[Replacement]:
     return [
         removal(text, match.start(), match.end())
         for match in _PARENTHETICAL.finditer(text)
-        if not _alone(text, match)
+        if not _alone(text, match) and not _corrects(text, match)
     ]
 
 
@@ -52,6 +53,17 @@ def _alone(text: str, match: re.Match[str]) -> bool:
     """Whether the words are a sentence of their own, said to be heard."""
     opens = match.start() == 0 or text[: match.start()].rstrip()[-1:] in ".?!…"
     return opens and not match["after"]
+
+
+def _corrects(text: str, match: re.Match[str]) -> bool:
+    """Whether “I mean” puts a name or a number in the place of another: “2024, I mean, 2025”."""
+    before = _LAST.search(text, 0, match.start())
+    after = _NEXT.match(text, match.end())
+    return "mean" in match[0] and bool(before and after)
+
+
+_LAST = re.compile(r"(?<=[\w,] )(?:[A-Z][\w'’]+|[$€£]?\d[\w.,%]*), $")
+_NEXT = re.compile(r"\s(?!I\b)(?:[A-Z]|[$€£]?\d)")
 
 
 RULE = Rule("parenthetical", "“you know” or “I mean” without meaning", find)

@@ -41,6 +41,12 @@ _EMPHATIC_PHRASES = re.compile(
     r"over and|better and|all right|go)\b",
     re.IGNORECASE,
 )
+# After these a phrase is a clause of its own: “if you can, you can stay”.
+_SUBORDINATE = re.compile(
+    r"\b(?:if|when|whenever|once|while|until|unless|what|whatever|who|whoever|where|wherever|which|"
+    r"because|since|before|after|as)\s$",
+    re.IGNORECASE,
+)
 # A stumble goes on; what ends a sentence was meant to be said again.
 _ENDS = re.compile(r"[.?!…”\"]")
 
@@ -111,6 +117,8 @@ def _is_word_stumble(text: str, match: re.Match[str]) -> bool:
 def _is_phrase_stumble(match: re.Match[str]) -> bool:
     phrase = match["phrase"]
     if _opens_anew(match[0]) or _ENDS.match(match.string, match.end()):
+        return False
+    if _SUBORDINATE.search(match.string, 0, match.start()):
         return False
     return not _EMPHATIC_PHRASES.match(phrase) and not any(map(str.isdigit, phrase))
 

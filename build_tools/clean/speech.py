@@ -30,6 +30,8 @@ _STARTS_ANEW = frozenset(
 _ARTICLES = frozenset("the a an my our your their his its".split())
 _PREPOSITIONS = frozenset("of to with in on at for from by into about as like".split())
 
+_OPENING, _CLOSING, _DASHES = '“"(', '”")', "—–"
+
 
 def leads_on(before: str, after: str) -> bool:
     """Whether the word `after` goes on with the phrase that `before` leaves open; both in small letters.
@@ -72,6 +74,12 @@ def removal(text: str, start: int, end: int) -> Replacement:
     """
     before = text[:start].rstrip()
     stop = end + (len(text[end:]) - len(text[end:].lstrip()))
+    opened = text[:start][-1:] in _OPENING and start > 0
+    if opened and text[stop : stop + 1] not in _CLOSING and end < len(text):
+        capital = text[start].isupper() and opens_small(text, stop)
+        return Replacement(start, stop + capital, text[stop].upper() if capital else "")
+    if before[-1:] in _DASHES and before and text[stop : stop + 1] in _DASHES and stop < len(text):
+        return Replacement(start, stop + 1 + len(text[stop + 1 :]) - len(text[stop + 1 :].lstrip()))
     if not before and text[start].isupper() and opens_small(text, stop):
         return Replacement(start, stop + 1, text[stop].upper())
     if not before or before[-1] in ".?!…":

@@ -5,16 +5,20 @@ from __future__ import annotations
 import datetime
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeGuard
 
+from build_tools.edition.parse import ChapterLine, EditionText, Label
 from build_tools.errors import Problem, line_of
-from build_tools.model import Edition, Meta, Participant, Person, Transcript, Vocabulary
-from build_tools.words import fingerprint, same_words
+from build_tools.model import Meta, Participant, Person, Transcript, Vocabulary
+from build_tools.words import fingerprint
 
 _KEYS = frozenset("title date outlet kind people source_url description topics words status".split())
 ROLES = ("host", "guest", "narrator", "other")
 
 
-def read_meta(edition: Edition, transcript: Transcript, vocabulary: Vocabulary) -> tuple[Meta, list[Problem]]:
+def read_meta(
+    edition: EditionText, transcript: Transcript, vocabulary: Vocabulary
+) -> tuple[Meta, list[Problem]]:
     """Check front matter; what it leaves out, the raw file's own header fills in."""
     meta, header = edition.meta, transcript.header
     problems = [
@@ -23,13 +27,12 @@ def read_meta(edition: Edition, transcript: Transcript, vocabulary: Vocabulary) 
         *_check_people(edition, vocabulary),
         *_check_topics(edition, vocabulary),
         *_check_date(edition),
-        *_check_headings(edition, transcript),
     ]
     date = meta.get("date")
     return (
         Meta(
             title=str(meta.get("title") or header.title),
-            date=date if isinstance(date, datetime.date) else header.date,
+            date=date if _is_day(date) else header.date,
             outlet=str(meta.get("outlet") or header.outlet),
             kind=str(meta.get("kind") or transcript.kind),
             url=str(meta.get("source_url") or header.url),
@@ -41,11 +44,11 @@ def read_meta(edition: Edition, transcript: Transcript, vocabulary: Vocabulary) 
     )
 
 
-def _at(edition: Edition, key: str) -> int:
+def _at(edition: EditionText, key: str) -> int:
     return line_of(edition.text, f"\n{key}:") + 1 if f"\n{key}:" in edition.text else 1
 
 
-def _check_keys(edition: Edition) -> Iterator[Problem]:
+def _check_keys(edition: EditionText) -> Iterator[Problem]:
     for key in edition.meta:
         if key not in _KEYS:
             near = difflib.get_close_matches(str(key), _KEYS, 1)
@@ -60,7 +63,7 @@ def _check_keys(edition: Edition) -> Iterator[Problem]:
         yield Problem(edition.path, at, f"source_url: expected an http(s) address, found {url!r}")
 
 
-def _check_words(edition: Edition, transcript: Transcript) -> Iterator[Problem]:
+def _check_words(edition: EditionText, transcript: Transcript) -> Iterator[Problem]:
     """Every address of the interview hangs on how its raw file is read."""
     count, digest = len(transcript.words), fingerprint(transcript.words)
     expected = f"words: {{count: {count}, sha256: {digest}}}"
@@ -77,14 +80,18 @@ def _check_words(edition: Edition, transcript: Transcript) -> Iterator[Problem]:
         )
 
 
-def _check_date(edition: Edition) -> Iterator[Problem]:
+def _is_day(value: object) -> TypeGuard[datetime.date]:
+    return isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)
+
+
+def _check_date(edition: EditionText) -> Iterator[Problem]:
     date = edition.meta.get("date")
-    if date is not None and not isinstance(date, datetime.date):
+    if date is not None and not _is_day(date):
         at = _at(edition, "date")
-        yield Problem(edition.path, at, f"date: expected a day as 2025-07-30, found {date!r}")
+        yield Problem(edition.path, at, f"date: expected a day as 2025-07-30, found {str(date)!r}")
 
 
-def _check_people(edition: Edition, vocabulary: Vocabulary) -> Iterator[Problem]:
+def _check_people(edition: EditionText, vocabulary: Vocabulary) -> Iterator[Problem]:
     people = edition.meta.get("people")
     at = _at(edition, "people")
     if people is not None and not isinstance(people, Mapping):
@@ -100,30 +107,36 @@ def _check_people(edition: Edition, vocabulary: Vocabulary) -> Iterator[Problem]
                 yield _unknown(edition.path, at, "person", id_, vocabulary.people, "people.yml")
             else:
                 listed[id_] = vocabulary.people[id_]
-    for turn in edition.turns:
-        if turn.speaker and not _named(turn.speaker, listed.values()):
-            everyone = [person.name for person in listed.values()]
-            near = difflib.get_close_matches(turn.speaker, everyone, 1)
-            hint = f"did you mean {near[0]}?" if near else f"expected {', '.join(everyone)} or Unknown"
-            message = f"{turn.speaker!r} speaks but is not in people: of the front matter; {hint}"
-            yield Problem(edition.path, turn.line, message)
+    yield from _check_labels(edition, list(listed.values()))
 
 
-def _check_topics(edition: Edition, vocabulary: Vocabulary) -> Iterator[Problem]:
+def _check_labels(edition: EditionText, listed: list[Person]) -> Iterator[Problem]:
+    names = [person.name for person in listed]
+    for label in edition.items:
+        if not isinstance(label, Label) or is_unknown(label.name) or _named(label.name, listed):
+            continue
+        near = difflib.get_close_matches(label.name, names, 1)
+        hint = (
+            f"did you mean {near[0]}?"
+            if near
+            else f"expected {' or '.join(filter(None, [', '.join(names), 'Unknown']))}"
+        )
+        message = f"{label.name!r} speaks but is not in people: of the front matter; {hint}"
+        yield Problem(edition.path, label.line, message)
+
+
+def is_unknown(name: str) -> bool:
+    """Whether a label says that nobody can tell."""
+    return name.casefold() == "unknown"
+
+
+def _check_topics(edition: EditionText, vocabulary: Vocabulary) -> Iterator[Problem]:
     lines = [(_at(edition, "topics"), id_) for id_ in _list(edition.meta.get("topics"))]
-    lines += [(chapter.line, id_) for chapter in edition.chapters for id_ in chapter.topics]
+    chapters = [item for item in edition.items if isinstance(item, ChapterLine)]
+    lines += [(chapter.line, id_) for chapter in chapters for id_ in chapter.topics]
     for line, id_ in lines:
         if id_ not in vocabulary.topics:
             yield _unknown(edition.path, line, "topic", id_, vocabulary.topics, "topics.yml")
-
-
-def _check_headings(edition: Edition, transcript: Transcript) -> Iterator[Problem]:
-    """A heading of the source is not spoken, but it must not be lost either."""
-    chapters = {chapter.first_word: chapter.title for chapter in edition.chapters}
-    for heading in transcript.headings:
-        if not same_words(chapters.get(heading.first_word, ""), heading.title):
-            message = f"the source's heading {heading.title!r} is missing before w{heading.first_word}"
-            yield Problem(edition.path, 1, message + f" ({transcript.path}:{heading.line})")
 
 
 def _unknown(path: str, line: int, what: str, id_: str, known: Iterable[str], where: str) -> Problem:

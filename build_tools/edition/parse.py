@@ -30,11 +30,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-import frontmatter
 import yaml
 
 from build_tools.errors import Problem
-from build_tools.vocabulary import yaml_problem
+from build_tools.texts import Headed, split_front_matter, yaml_problem
 from build_tools.words import is_word
 
 
@@ -96,7 +95,8 @@ _MARK = re.compile(
     r"\{\+\+(?P<insert>.*?)\+\+\}"
     r"|\{--(?P<delete>.*?)--\}"
     r"|\{~~(?P<old>.*?)~>(?P<new>.*?)~~\}"
-    r"|\{>>(?P<note>.*?)<<\}"
+    r"|\{>>(?P<note>.*?)<<\}",
+    re.DOTALL,
 )
 _BROKEN = re.compile(r"\{\+\+|\{--|\{~~|\{>>|\+\+\}|--\}|~~\}|<<\}")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -105,26 +105,23 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 def parse_edition(text: str, shown: str) -> tuple[EditionText, list[Problem]]:
     """Read the text of an edition; problems carry `shown` and a line."""
     problems: list[Problem] = []
-    meta, body, first = _split(text, shown, problems)
-    body = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), body)
+    headed = _split(text, shown, problems)
+    body = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), headed.body)
     items: list[Item] = []
-    for line, block in _blocks(body, first):
+    for line, block in _blocks(body, headed.body_line):
         items += _block_items(block, line, shown, problems)
-    return EditionText(shown, text, meta, tuple(items)), problems
+    return EditionText(shown, text, headed.meta, tuple(items)), problems
 
 
-def _split(text: str, shown: str, problems: list[Problem]) -> tuple[Mapping[str, object], str, int]:
-    """Front matter, body, and the line on which the body begins."""
+def _split(text: str, shown: str, problems: list[Problem]) -> Headed:
     try:
-        meta, body = frontmatter.parse(text)
+        headed = split_front_matter(text)
     except yaml.YAMLError as error:
         problems.append(yaml_problem(shown, error, first=2))
-        return {}, "", 1
-    if not meta:
+        return Headed({}, "", 1, 1)
+    if not headed.meta:
         problems.append(Problem(shown, 1, "no front matter; expected title, people … between ---"))
-        return {}, text, 1
-    body = text.split("\n---", 1)[1].partition("\n")[2]
-    return meta, body, text.count("\n") - body.count("\n") + 1
+    return headed
 
 
 def _blocks(body: str, first: int) -> Iterator[tuple[int, str]]:
@@ -214,8 +211,7 @@ def _pieces(text: str, line: int, shown: str, problems: list[Problem]) -> Iterat
             problems.append(Problem(shown, at, message + "; every mark opens and closes in one paragraph"))
         yield plain, False
         if match:
-            inner = next(part for part in match.groups() if part is not None)
-            if _BROKEN.search(inner) or "\n\n" in inner:
+            if any(part and _BROKEN.search(part) for part in match.groups()):
                 at = line + text[: match.start()].count("\n")
                 problems.append(Problem(shown, at, f"a mark inside a mark: {match[0][:40]!r}"))
             yield match[0], True

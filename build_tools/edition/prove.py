@@ -8,9 +8,10 @@ capitals, becomes a recorded edit.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from build_tools.edition.meta import is_unknown
 from build_tools.edition.parse import (
     ChapterLine,
     Chunk,
@@ -67,26 +68,22 @@ def prove_edition(
     if problems:
         return None, problems
     starts = [unit.first for unit in layout.units]
-    return (
-        Edition(
-            path=edition.path,
-            text=edition.text,
-            meta=edition.meta,
-            chapters=tuple(
-                Heading(starts[at], chapter.title, chapter.topics, chapter.line)
-                for at, chapter in layout.chapters
-            ),
-            turns=tuple(_turns(layout, starts, len(slots))),
-            edits=tuple(_edits(layout.units, slots)),
+    proven = Edition(
+        path=edition.path,
+        chapters=tuple(
+            Heading(starts[at], chapter.title, chapter.topics, chapter.line)
+            for at, chapter in layout.chapters
         ),
-        [],
+        turns=tuple(_turns(layout, starts, len(slots))),
+        edits=tuple(_edits(layout.units, transcript.words, slots)),
     )
+    return proven, list(_check_headings(proven, transcript))
 
 
 def _lay_out(edition: EditionText) -> tuple[_Layout, list[Problem]]:
     """Gather chunks into units; marks without words join the word before them."""
     layout = _Layout()
-    before = ""  # what stands before the first word of a turn
+    before = ""  # what stands before the first word of a turn or paragraph
     fresh = True
     for item in edition.items:
         at = len(layout.units)
@@ -97,6 +94,7 @@ def _lay_out(edition: EditionText) -> tuple[_Layout, list[Problem]]:
             layout.chapters.append((at, item))
         elif isinstance(item, ParagraphStart):
             layout.paragraphs.add(at)
+            fresh = True
         elif has_words(item.raw):
             new = f"{before} {item.new}".strip() if before else item.new
             unit = _Unit(split_words(item.raw), new, item.line, item.note, item.marked or before != "")
@@ -188,6 +186,15 @@ def _check_structure(layout: _Layout, edition: EditionText) -> list[Problem]:
     return problems
 
 
+def _check_headings(edition: Edition, transcript: Transcript) -> Iterator[Problem]:
+    """A heading of the source is not spoken, but it must not be lost either."""
+    chapters = {chapter.first_word: chapter.title for chapter in edition.chapters}
+    for heading in transcript.headings:
+        if not same_words(chapters.get(heading.first_word, ""), heading.title):
+            message = f"the source's heading {heading.title!r} is missing before w{heading.first_word}"
+            yield Problem(edition.path, 1, message + f" ({transcript.path}:{heading.line})")
+
+
 def _turns(layout: _Layout, starts: Sequence[int], count: int) -> list[EditedTurn]:
     """Turns with their word ranges; a name repeated goes on with the same turn."""
     openings = {starts[at] for at in layout.paragraphs if at < len(starts)}
@@ -195,7 +202,7 @@ def _turns(layout: _Layout, starts: Sequence[int], count: int) -> list[EditedTur
     ends = [starts[at] - 1 for at, _ in layout.labels[1:]] + [count]
     for (at, label), last in zip(layout.labels, ends, strict=True):
         first = starts[at]
-        speaker = "" if label.name.casefold() == "unknown" else label.name
+        speaker = "" if is_unknown(label.name) else label.name
         previous = turns[-1] if turns else None
         if previous and (previous.speaker, previous.uncertain) == (speaker, label.uncertain):
             turns[-1] = replace(
@@ -209,11 +216,12 @@ def _turns(layout: _Layout, starts: Sequence[int], count: int) -> list[EditedTur
     return turns
 
 
-def _edits(units: Sequence[_Unit], slots: Sequence[str]) -> list[Edit]:
+def _edits(units: Sequence[_Unit], words: Sequence[str], slots: Sequence[str]) -> list[Edit]:
     edits = []
     for unit in units:
-        before = join(slots[unit.first - 1 : unit.last])
-        if before == unit.new:
+        here = slice(unit.first - 1, unit.last)
+        before = join(slots[here])
+        if unit.new in (before, join(words[here])):  # as it reads, or as it was decoded
             continue
         word_changed = not same_words(before, unit.new)
         rule = "edition" if word_changed else "punctuation"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from build_tools.model.edit import Edit
@@ -59,8 +58,6 @@ class Edition:
     """An editor's version of one transcript, proven against its words."""
 
     path: str
-    text: str
-    meta: Mapping[str, object]
     chapters: tuple[Heading, ...]
     turns: tuple[EditedTurn, ...]
     edits: tuple[Edit, ...]

@@ -19,6 +19,7 @@ from types import ModuleType
 from build_tools.errors import BuildError, Problem
 from build_tools.model import Heading, Reading, Transcript
 from build_tools.read import article, captured_page, plain
+from build_tools.texts import read_utf8
 from build_tools.words import split_words
 
 READERS: tuple[ModuleType, ...] = (article, captured_page, plain)
@@ -33,9 +34,10 @@ def read_transcript(path: Path, slug: str, shown: str) -> Transcript:
     `shown` is the path to show and to record. Raises `BuildError` for a file
     that is empty, not text, or not in UTF-8.
     """
-    data = path.read_bytes()
-    reading = read_text(_decode(data, shown), path.suffix.lower())
-    transcript = _number(reading, slug, shown, hashlib.sha256(data).hexdigest())
+    text = read_utf8(path, shown)
+    _check_text(text, shown)
+    reading = read_text(text, path.suffix.lower())
+    transcript = _number(reading, slug, shown, hashlib.sha256(path.read_bytes()).hexdigest())
     if not transcript.words:
         raise BuildError([Problem(shown, 1, "no spoken words found; expected a transcript")])
     return transcript
@@ -48,20 +50,12 @@ def read_text(text: str, suffix: str) -> Reading:
     return reading
 
 
-def _decode(data: bytes, shown: str) -> str:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise BuildError(
-            [Problem(shown, line, "not UTF-8 text; convert it (iconv -t UTF-8), then build again")]
-        ) from None
+def _check_text(text: str, shown: str) -> None:
     control = next((c for c in text if ord(c) < 32 and c not in "\t\n\r\f\v"), None)
     if control is not None:
         line = text.partition(control)[0].count("\n") + 1
         message = f"control character U+{ord(control):04X}: a binary file? expected plain text"
         raise BuildError([Problem(shown, line, message)])
-    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _number(reading: Reading, slug: str, shown: str, sha256: str) -> Transcript:

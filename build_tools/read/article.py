@@ -10,12 +10,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 
-import frontmatter
 import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from build_tools.model import Header, Line, Reading
+from build_tools.texts import Headed, split_front_matter
 
 _PARSER = MarkdownIt("commonmark", {"html": False})
 
@@ -34,20 +34,17 @@ def read(text: str) -> Reading:
     >>> [(line.number, line.text, line.heading) for line in reading.lines]
     [(4, 'He said “no”.', False), (6, 'Why', True), (9, 'So.', False)]
     """
-    meta, body = _front_matter(text)
-    first = text.count("\n") - body.count("\n") + 1
-    return Reading(lines=tuple(_lines(body, first)), header=_header(meta), kind="article")
+    headed = _split(text)
+    lines = tuple(_lines(headed.body, headed.body_line))
+    return Reading(lines=lines, header=_header(headed.meta), kind="article")
 
 
-def _front_matter(text: str) -> tuple[Mapping[str, object], str]:
+def _split(text: str) -> Headed:
     """Front matter and body; broken front matter is text like any other."""
     try:
-        meta, _ = frontmatter.parse(text)
+        return split_front_matter(text)
     except yaml.YAMLError:
-        return {}, text
-    if not meta:
-        return {}, text
-    return meta, text.split("\n---", 1)[1].partition("\n")[2]
+        return Headed({}, text, 1, 1)
 
 
 def _lines(body: str, first: int) -> list[Line]:
@@ -59,7 +56,8 @@ def _lines(body: str, first: int) -> list[Line]:
         text = " ".join(_plain(token.children or [token]).split())
         heading = before is not None and before.type == "heading_open"
         if text:
-            lines.append(Line(first + token.map[0], text, opens=not heading, heading=heading))
+            at = first + token.map[0] + (token.type == "fence")  # a fence's code begins below it
+            lines.append(Line(at, text, opens=not heading, heading=heading))
     return lines
 
 

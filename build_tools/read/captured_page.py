@@ -20,21 +20,27 @@ import re
 from build_tools.model import Header, Reading, SourceNote
 from build_tools.read.plain import spoken_lines
 
-_TRANSCRIPT = re.compile(r"^Transcript:?\s*$", re.MULTILINE)
-_DATED = re.compile(r"^(?P<outlet>.+?)\s*·\s*(?P<date>\d{4}-\d{2}-\d{2})\s*$", re.MULTILINE)
-_PEOPLE = re.compile(r"^(?P<part>Hosts?|Guests?):\s*(?P<names>.+)$", re.MULTILINE)
+_TRANSCRIPT = re.compile(r"^Transcript:?[ \t]*$", re.MULTILINE)
+_DATED = re.compile(r"^(?P<outlet>.+?)[ \t]*·[ \t]*(?P<date>\d{4}-\d{2}-\d{2})[ \t]*$", re.MULTILINE)
+_PEOPLE = re.compile(r"^(?P<part>Hosts?|Guests?):[ \t]*(?P<names>\S.*)$", re.MULTILINE)
+_NAMED = re.compile(
+    r"^(?:Hosts?|Guests?):[ \t]*[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)+(?:,|[ \t]*$)", re.MULTILINE
+)
 
 # Headings of a captured page. The order in which they stand does not matter.
 _SECTIONS = ("Why it matters", "Key claims", "Episode summary", "Summary", "Source material")
 
+# A captured page says what it is within so many lines.
+_HEADER_LINES = 12
+
 
 def recognises(suffix: str, text: str) -> bool:
-    """A text whose `Transcript` line follows a dated line or a line of people."""
+    """A text whose `Transcript` line follows a dated line, or a line of names."""
     found = _TRANSCRIPT.search(text)
     if suffix != ".txt" or not found:
         return False
-    top = text[: found.start()]
-    return bool(_DATED.search(top) or _PEOPLE.search(top))
+    header = "\n".join(text[: found.start()].split("\n")[:_HEADER_LINES])
+    return bool(_DATED.search(header) or _NAMED.search(header))
 
 
 def read(text: str) -> Reading:
