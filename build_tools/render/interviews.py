@@ -72,6 +72,7 @@ def _interview(
         interview=interview,
         sections=list(_sections(interview, writer, topics, by_topic)),
         byline=_byline(interview),
+        where=attribute_value(" · ".join(filter(None, [interview.outlet, day(interview.date)]))),
         tones=tones(interview),
         day=day,
         count=count,
@@ -151,6 +152,7 @@ def _block(
     first, last = group[0][1], group[-1][1]
     speakers = list(dict.fromkeys(turn for turn, _ in group if turn.role != _NARRATOR))
     leading = speakers[0] if speakers else group[0][0]
+    narrator = next((turn for turn, _ in group if turn.role == _NARRATOR), None)
     opens = bool(speakers) and (len(group) > 1 or leading is not before)
     parts = [_inline(turn, writer.write(paragraph), len(group) > 1, paragraph) for turn, paragraph in group]
     return Block(
@@ -159,16 +161,17 @@ def _block(
         label=_label(speakers) if opens else Markdown(""),
         body=Markdown(" ".join(parts)),
         permalink=f"words {first.first_word} to {last.last_word}",
-        speaker=attribute_value(_said_by(speakers or [leading])),
+        speaker=attribute_value(_said_by([narrator or leading])),
     )
 
 
 def _inline(turn: Turn, body: Markdown, mixed: bool, paragraph: Paragraph) -> str:
-    """A quotation inside a narrative is marked as such."""
-    if not mixed or turn.role == _NARRATOR:
+    """A quotation inside a narrative is marked as such; each piece keeps its address."""
+    if not mixed:
         return body
     own = f' id="{paragraph.id}"' if paragraph.run_in else ""
-    return f'<span class="quotation"{own}>{body}</span>'
+    kind = "narration" if turn.role == _NARRATOR else "quotation"
+    return f'<span class="{kind}" data-speaker="{attribute_value(_said_by([turn]))}"{own}>{body}</span>'
 
 
 def _classes(turn: Turn, opens: bool, speaks: bool, tone: Mapping[str, str]) -> Iterator[str]:

@@ -56,12 +56,12 @@ def _opened(match: re.Match[str]) -> str:
 
 
 def attribute_value(text: str) -> Markdown:
-    """Text for a quoted attribute: letters, digits and harmless marks only.
+    """Text for a quoted attribute: letters, digits, and marks that mean nothing there.
 
     >>> attribute_value('Say "hi" }')
     'Say hi'
     """
-    return Markdown(" ".join(re.sub(r"[^\w\s.,;:’'()–—-]", "", text).split()))
+    return Markdown(" ".join(re.sub(r"[^\w\s.,;:’'()·+–—-]", "", text).split()))
 
 
 def front_matter(**meta: object) -> Markdown:

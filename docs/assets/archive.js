@@ -71,9 +71,16 @@
       text += node.data;
     }
     const words = [];
+    let start = -1; // of marks before the first word
     for (const match of text.matchAll(WORD)) {
+      const end = match.index + match[0].length;
       if (/[\p{L}\p{N}]/u.test(match[0])) {
-        words.push({ start: match.index, end: match.index + match[0].length });
+        words.push({ start: start < 0 ? match.index : start, end });
+        start = -1;
+      } else if (words.length) {
+        words[words.length - 1].end = end; // a dash belongs to the word before it
+      } else if (start < 0) {
+        start = match.index;
       }
     }
     return { nodes, words };
@@ -134,25 +141,48 @@
     unmark();
     const address = ADDRESS.exec(location.hash);
     const total = address ? wordCount() : 0;
-    if (!address || !total) return;
+    if (!address || !total) {
+      arriveAtPassage();
+      return;
+    }
     const [first, last] = [Number(address[1]), Number(address[2])];
     if (first < 1 || last < first || last > total) {
       tell(`There are no words ${first} to ${last} here: this transcript has ${total}.`);
       return;
     }
     const marks = mark(first, last);
-    const seen = marks.find((one) => one.getClientRects().length) ?? marks[0];
-    // After the theme has scrolled to the passage by itself.
-    setTimeout(() => seen.scrollIntoView({ block: "center" }), 60);
+    // Words taken out of the clean text have no place of their own; their passage has.
+    const seen = marks.find((one) => one.getClientRects().length) ?? marks[0].closest(".passage");
     tell(told(marks, first, last));
+    show(seen);
+  }
+
+  /** A passage's own address: the theme may have scrolled before the page was laid out. */
+  function arriveAtPassage() {
+    const passage = /^#w\d+$/.test(location.hash) && document.getElementById(location.hash.slice(1));
+    if (passage) show(passage);
+  }
+
+  /**
+   * Bring words into view below the header, and again while the page settles: the theme scrolls
+   * by itself and, where its search closes, back; fonts come late. The reader's own hand ends it.
+   */
+  function show(words) {
+    const timers = [60, 200, 500, 800].map((delay) => setTimeout(scroll, delay));
+    const stop = () => timers.forEach(clearTimeout);
+    function scroll() {
+      if (words.isConnected) words.scrollIntoView({ block: "start" });
+    }
+    for (const hand of ["wheel", "touchstart", "keydown", "pointerdown"]) {
+      addEventListener(hand, stop, { once: true, passive: true });
+    }
   }
 
   /** Who says the marked words, where and when. */
   function told(marks, first, last) {
-    const speakers = new Set(marks.map((one) => one.closest(".passage").dataset.speaker));
-    const dateline = document.querySelector(".dateline")?.textContent.split(" · ").slice(0, 2) ?? [];
-    const where = dateline.map((part) => part.trim());
-    return [[...speakers].join(", then "), ...where, `words ${first} to ${last}`].filter(Boolean).join(" · ");
+    const speakers = new Set(marks.map((one) => one.closest("[data-speaker]").dataset.speaker));
+    const where = document.querySelector(".dateline")?.dataset.where;
+    return [[...speakers].join(", then "), where, `words ${first} to ${last}`].filter(Boolean).join(" · ");
   }
 
   function tell(text) {
