@@ -13,7 +13,17 @@ from typing import Any
 import pytest
 import yaml
 
-from build_tools.clean import RULES, capitals, fillers, glossary, parentheticals, repetitions
+from build_tools.clean import (
+    RULES,
+    capitals,
+    false_starts,
+    fillers,
+    glossary,
+    markers,
+    parentheticals,
+    repetitions,
+    sentences,
+)
 from build_tools.clean.engine import clean, rewrite
 from build_tools.clean.mojibake import repair, repairs
 from build_tools.model import Rule, Spelling
@@ -25,15 +35,24 @@ TABLES: dict[str, dict[str, Any]] = {
     path.stem: yaml.safe_load(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.yml"))
 }
 SPELLINGS = [
-    Spelling(entry["written"], tuple(entry["heard"]), "", tuple(entry.get("interviews", ())))
+    Spelling(
+        entry["written"],
+        tuple(entry["heard"]),
+        "",
+        tuple(entry.get("interviews", ())),
+        tuple(entry.get("speakers", ())),
+    )
     for entry in TABLES["glossary"]["spellings"]
 ]
 OWN_RULE: dict[str, Rule] = {
     "fillers": fillers.RULE,
     "parentheticals": parentheticals.RULE,
+    "markers": markers.RULE,
     "repetitions": repetitions.RULE,
+    "false_starts": false_starts.RULE,
+    "sentences": sentences.RULE,
     "capitals": capitals.RULE,
-    "glossary": glossary.rule(SPELLINGS, "talk"),
+    "glossary": glossary.rule(SPELLINGS, "talk", "jane-doe"),
 }
 FAILS = pytest.mark.xfail(reason="known failure")
 

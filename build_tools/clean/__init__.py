@@ -5,25 +5,53 @@ with its reason and its examples in its docstring. A new rule is a new file and
 one line in `RULES`; the order is the order of application. The engine
 (`build_tools.clean.engine`) turns what rules propose into edits of numbered
 words, and repeats the list until nothing more changes, so that cleaning twice
-is cleaning once.
+is cleaning once. How many of the rules clean an interview is its level.
 
 Every rule would rather leave a stumble than remove a word that was meant.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from build_tools.clean import capitals, fillers, glossary, parentheticals, repetitions
+from build_tools.clean import (
+    capitals,
+    false_starts,
+    fillers,
+    glossary,
+    markers,
+    parentheticals,
+    repetitions,
+    sentences,
+)
 from build_tools.model import Rule, Spelling
 
-RULES: tuple[Rule, ...] = (fillers.RULE, parentheticals.RULE, repetitions.RULE, capitals.RULE)
+RULES: tuple[Rule, ...] = (
+    fillers.RULE,
+    parentheticals.RULE,
+    markers.RULE,
+    repetitions.RULE,
+    false_starts.RULE,
+    capitals.RULE,
+)
+
+# For a text whose punctuation no editor has seen; where an edition punctuates, the edition wins.
+FOR_UNEDITED: tuple[Rule, ...] = (sentences.RULE,)
+
+# Which of them each level applies; `model.LEVELS` names them.
+OF_LEVEL: Mapping[str, tuple[Rule, ...]] = {
+    "verbatim": (),
+    "light": (fillers.RULE, capitals.RULE),
+    "clean": RULES,
+}
 
 
-def rules_for(slug: str, kind: str, spellings: Iterable[Spelling]) -> tuple[Rule, ...]:
-    """The rules that clean one interview: its glossary first, then all the others.
+def rules_for(
+    slug: str, kind: str, level: str, spellings: Iterable[Spelling], speaker: str = ""
+) -> tuple[Rule, ...]:
+    """The rules that clean a turn of `speaker`: the glossary first, then those of its level.
 
     An article is written, not spoken: somebody has cleaned it already.
     """
-    spelling = glossary.rule(spellings, slug)
-    return (spelling,) if kind == "article" else (spelling, *RULES)
+    spelling = glossary.rule(spellings, slug, speaker)
+    return (spelling,) if kind == "article" else (spelling, *OF_LEVEL[level])

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
 
 from build_tools.model import Edit, Replacement, Rule
 from build_tools.words import distribute, is_word, join, split_words
@@ -56,67 +58,95 @@ def _exhaust(slots: Sequence[str], first_word: int, rule: Rule) -> tuple[list[st
 
 
 def apply(slots: Sequence[str], first_word: int, rule: Rule) -> tuple[list[str], list[Edit]]:
-    """Apply one rule once; the edits are in the order of the words."""
-    text = join(slots)
-    filled = [index for index, slot in enumerate(slots) if slot]
-    starts: list[int] = []
-    at = 0
-    for index in filled:
-        starts.append(at)
-        at += len(slots[index]) + 1
+    """Apply one rule once; the edits are in the order of the words.
+
+    Where two changes meet in a word, the second waits until the rule is applied again.
+    """
+    found = rule.find(join(slots))
     current = list(slots)
     edits: list[Edit] = []
-    for change in _groups(rule.find(text), starts):
-        low = bisect_right(starts, change[0].start) - 1
-        high = bisect_right(starts, max(change[-1].end - 1, change[0].start)) - 1
-        begin = starts[low]
-        end = starts[high] + len(slots[filled[high]])
-        after, low, begin = _rewritten(text, change, begin, end, low, starts)
-        first, last = filled[low], filled[high]
-        before = join(current[first : last + 1])
+    if not found:
+        return current, edits
+    row = _row(slots)
+    taken = -1
+    for low, high, changes in _groups(found, row):
+        low, high, after = _settled(row, low, high, _changed(row, low, high, changes))
+        if low <= taken:
+            continue
+        taken = high
+        first, last = row.filled[low], row.filled[high]
+        before = join(slots[first : last + 1])
         if after == before:
             continue
         current[first : last + 1] = distribute(after, last - first + 1)
-        reason = change[0].reason or rule.reason
+        reason = changes[0].reason or rule.reason
         edits.append(Edit(rule.name, first_word + first, first_word + last, before, after, reason))
     if not any(map(is_word, join(current).split())):
         return list(slots), []
     return current, edits
 
 
-def _groups(changes: Sequence[Replacement], starts: Sequence[int]) -> list[list[Replacement]]:
-    """Replacements that touch the same slots are one edit."""
-    groups: list[list[Replacement]] = []
-    reach = -1
-    end = 0
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """Slots joined into a text: which are filled, and where in the text each of those begins."""
+
+    text: str
+    words: tuple[str, ...]  # of the filled slots
+    filled: tuple[int, ...]
+    starts: tuple[int, ...]
+
+    def at(self, offset: int) -> int:
+        """Which filled slot holds a character, or the space after it."""
+        return max(0, bisect_right(self.starts, offset) - 1)
+
+
+def _row(slots: Sequence[str]) -> _Row:
+    filled = tuple(index for index, slot in enumerate(slots) if slot)
+    words = tuple(slots[index] for index in filled)
+    starts = tuple(accumulate((len(word) + 1 for word in words[:-1]), initial=0))
+    return _Row(" ".join(words), words, filled, starts if words else ())
+
+
+def _groups(changes: Iterable[Replacement], row: _Row) -> list[tuple[int, int, list[Replacement]]]:
+    """Changes that touch the same slots, with the first and the last of them."""
+    groups: list[tuple[int, int, list[Replacement]]] = []
+    done = 0
     for change in sorted(changes, key=lambda one: one.start):
-        if change.start < end:  # it overlaps the one before and may not be needed after it
+        if change.start < done:  # it overlaps the one before and may not be needed after it
             continue
-        end = change.end
-        low = bisect_right(starts, change.start) - 1
-        high = bisect_right(starts, max(change.end - 1, change.start)) - 1
-        if groups and low <= reach:
-            groups[-1].append(change)
+        done = change.end
+        low, high = row.at(change.start), row.at(max(change.end - 1, change.start))
+        if groups and low <= groups[-1][1]:
+            first, reach, together = groups[-1]
+            groups[-1] = (first, max(reach, high), [*together, change])
         else:
-            groups.append([change])
-        reach = max(reach, high)
+            groups.append((low, high, [change]))
     return groups
 
 
-def _rewritten(
-    text: str, changes: Sequence[Replacement], begin: int, end: int, low: int, starts: Sequence[int]
-) -> tuple[str, int, int]:
-    """The new text of a stretch; stray punctuation joins the word before it."""
-    parts, at = [], begin
+def _changed(row: _Row, low: int, high: int, changes: Iterable[Replacement]) -> str:
+    """The new text of slots `low`…`high`."""
+    parts, at = [], row.starts[low]
     for change in changes:
-        parts += [text[at : change.start], change.after]
-        at = max(at, change.end)
-    after = " ".join("".join([*parts, text[at:end]]).split())
-    if after and not any(map(is_word, after.split())) and low > 0:
-        begin = starts[low - 1]
-        after = text[begin : starts[low] - 1] + after
-        low -= 1
-    return after, low, begin
+        parts += [row.text[at : change.start], change.after]
+        at = change.end
+    end = row.starts[high] + len(row.words[high])
+    return " ".join("".join([*parts, row.text[at:end]]).split())
+
+
+def _settled(row: _Row, low: int, high: int, after: str) -> tuple[int, int, str]:
+    """Marks left without a word join the word they belong to: the next one, or the one before."""
+    if not after or any(map(is_word, after.split())):
+        return low, high, after
+    if row.words[low].startswith(after) and after[0] in _OPENING and high + 1 < len(row.words):
+        return low, high + 1, after + row.words[high + 1]
+    if low > 0:
+        gap = " " if after[0] in _DASHES else ""
+        return low - 1, high, row.words[low - 1] + gap + after
+    return low, high, after
+
+
+_OPENING, _DASHES = "“‘\"'(", "—–-…"
 
 
 def rewrite(text: str, *rules: Rule) -> str:

@@ -10,9 +10,6 @@ from build_tools.model import Replacement, Rule
 _SOUND = r"(?<![\w'’-])(?:u+m+|u+h+|uh+m+|e+r+m*|a+hm+)(?![\w'’-])[,.…]*"
 _FILLER = re.compile(rf"{_SOUND}(?:\s+{_SOUND})*", re.IGNORECASE)
 
-# Written like a filler, and something else.
-_NOT_FILLERS = frozenset({"ER", "Er", "UM"})
-
 
 def find(text: str) -> list[Replacement]:
     """Remove filled pauses, with the commas that set them off.
@@ -33,8 +30,20 @@ def find(text: str) -> list[Replacement]:
     return [
         removal(text, match.start(), match.end())
         for match in _FILLER.finditer(text)
-        if match[0].rstrip(",.…") not in _NOT_FILLERS and not match[0].lower().startswith("err")
+        if not _is_meant(text, match)
     ]
+
+
+def _is_meant(text: str, match: re.Match[str]) -> bool:
+    """Whether the letters are an abbreviation, a verb, a name, or spoken of."""
+    sound = match[0].rstrip(",.…")
+    spoken_of = text[: match.start()][-1:] in _QUOTES and text[match.end() :][:1] in _QUOTES
+    shouted = sound.isupper() and len(sound) > 1
+    name = sound == "Er" and not match[0].endswith(",")
+    return shouted or name or sound.lower().startswith("err") or (spoken_of and match.start() > 0)
+
+
+_QUOTES = "“”\"'‘’"
 
 
 RULE = Rule("filler", "a filled pause", find)

@@ -9,10 +9,13 @@ from build_tools.model import Replacement, Rule
 
 # Set off on both sides: by a comma or a sentence's edge before, by a comma after.
 _PARENTHETICAL = re.compile(
-    r"(?:(?<=^)|(?<=[.?!…] )|(?<=, )|(?<=[–—] ))(?:you know|I mean)(?:, (?:you know|I mean))*"
+    r"(?:(?<=^)|(?<=[.?!…] )|(?<=, )|(?<=[–—] )|(?<=[“\"(]))(?:you know|I mean)(?:, (?:you know|I mean))*"
     r"(?P<after>,|(?=\.(?:\s|$)))",
     re.IGNORECASE,
 )
+
+
+_CLUE = re.compile("you know|i mean", re.IGNORECASE)
 
 
 def find(text: str) -> list[Replacement]:
@@ -23,7 +26,7 @@ def find(text: str) -> list[Replacement]:
 
     >>> from build_tools.clean.engine import rewrite
     >>> rewrite("You know, I think, you know, it works.", RULE)
-    'I think, it works.'
+    'I think it works.'
     >>> rewrite("Well, I mean, that is, you know.", RULE)
     'Well, that is.'
     >>> rewrite("We said that, you know, we have, I mean, laws.", RULE)
@@ -42,6 +45,8 @@ def find(text: str) -> list[Replacement]:
     ... ):
     ...     assert rewrite(said, RULE) == said, said
     """
+    if not _CLUE.search(text):  # most turns say neither
+        return []
     return [
         removal(text, match.start(), match.end())
         for match in _PARENTHETICAL.finditer(text)
@@ -51,17 +56,29 @@ def find(text: str) -> list[Replacement]:
 
 def _alone(text: str, match: re.Match[str]) -> bool:
     """Whether the words are a sentence of their own, said to be heard."""
-    opens = match.start() == 0 or text[: match.start()].rstrip()[-1:] in ".?!…"
-    return opens and not match["after"]
+    clause = re.split(r"[.?!…]\s", text[: match.start()])[-1]
+    if match["after"]:
+        return bool(_ASKED.match(text, match.end()))
+    return not clause.strip() or bool(_CONDITION.match(clause))
+
+
+# “You know, don't you?”; “Once you see it, you know.”
+_ASKED = re.compile(r"\s(?:don['’]t you\b|and I know\b)", re.IGNORECASE)
+_CONDITION = re.compile(r"[“\"]?(?:once|if|when|what|as|unless|whatever)\b", re.IGNORECASE)
 
 
 def _corrects(text: str, match: re.Match[str]) -> bool:
     """Whether “I mean” puts a name or a number in the place of another: “2024, I mean, 2025”."""
     before = _LAST.search(text, 0, match.start())
     after = _NEXT.match(text, match.end())
-    return "mean" in match[0] and bool(before and after)
+    if "mean" not in match[0]:
+        return False
+    clause = re.split(r"[.?!…]\s", text[: match.start()])[-1]
+    return bool(before and after) or bool(_DEFINES.search(clause))
 
 
+# “By AGI, I mean, …” says what is meant.
+_DEFINES = re.compile(r"(?i)\bwhen (?:I|we|you|people) say\b|^By\b|\b(?:not|nor) \w+, $")
 _LAST = re.compile(r"(?<=[\w,] )(?:[A-Z][\w'’]+|[$€£]?\d[\w.,%]*), $")
 _NEXT = re.compile(r"\s(?!I\b)(?:[A-Z]|[$€£]?\d)")
 
