@@ -1,0 +1,72 @@
+"""The figures of the cleaning have floors, in `floors.json`. They only rise.
+
+Our own text is always measured. The corpora are not in the repository; they
+are looked for beside it in `../shared/corpora`, or where $CORPORA says.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from build_tools.measure.disfluencies import kinds
+from build_tools.measure.harm import Cleaned, clean_all, removed_per_10_000
+from build_tools.measure.passages import CORPUS, Passage, choose, cut, edited_turns, own_turns
+from build_tools.measure.properties import broken
+from build_tools.measure.recall import Recall, measure_recall
+from build_tools.model import Archive
+from conftest import ROOT
+
+FLOORS = json.loads((Path(__file__).parent / "floors.json").read_text("utf-8"))
+CORPORA = Path(os.environ.get("CORPORA", ROOT.parent / "shared" / "corpora"))
+
+
+@pytest.fixture(scope="module")
+def turns() -> list[Passage]:
+    if not (CORPORA / CORPUS).is_file():
+        pytest.skip(f"no corpora at {CORPORA}; $CORPORA may say where they are")
+    return choose(edited_turns(CORPORA), FLOORS["words"])
+
+
+@pytest.fixture(scope="module")
+def cleaned(turns: list[Passage]) -> list[Cleaned]:
+    return clean_all(turns)
+
+
+def below(found: Iterable[Recall], floors: dict[str, float]) -> dict[str, str]:
+    """The kinds of stumble that cleaning finds less often than it did."""
+    return {
+        one.kind: f"{one.share:.3f} of {one.tried}, floor {floors[one.kind]}"
+        for one in found
+        if one.share < floors[one.kind]
+    }
+
+
+def test_every_kind_of_stumble_has_its_floors() -> None:
+    assert FLOORS["recall"]["own text"].keys() == kinds({}).keys()
+    assert FLOORS["recall"]["edited text"].keys() == kinds({}).keys()
+
+
+def test_cleaning_finds_stumbles_in_our_own_text(archive: Archive) -> None:
+    passages = cut(own_turns(archive.interviews), FLOORS["passages"])
+    assert len(passages) == FLOORS["passages"]
+    assert below(measure_recall(passages), FLOORS["recall"]["own text"]) == {}
+
+
+def test_cleaning_finds_stumbles_in_edited_text(turns: list[Passage]) -> None:
+    passages = cut(turns, FLOORS["passages"])
+    assert below(measure_recall(passages), FLOORS["recall"]["edited text"]) == {}
+
+
+def test_cleaning_takes_little_out_of_edited_text(cleaned: list[Cleaned]) -> None:
+    most = FLOORS["most removed of 10,000 words"]
+    found = removed_per_10_000(cleaned)
+    assert {rule: many for rule, many in found.items() if many > most.get(rule, 0)} == {}
+
+
+def test_what_must_hold_holds_on_edited_text(cleaned: list[Cleaned]) -> None:
+    assert {name: where for name, where in broken(cleaned).items() if where} == {}
