@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import product
 from pathlib import Path
 from typing import TypeVar
 
 import yaml
 from wordfreq import zipf_frequency
 
-from build_tools.errors import BuildError, Problem
+from build_tools.errors import BuildError, Problem, did_you_mean
 from build_tools.model import Person, Spelling, Topic, Vocabulary
 from build_tools.sources import is_address, shown
 from build_tools.texts import load_yaml, read_utf8, yaml_problem
@@ -160,12 +161,13 @@ def _topic(entry: _Entry) -> Topic:
 
 
 def _spelling(entry: _Entry) -> Spelling:
-    _keys(entry, ("written", "heard"), ("reason", "interviews"))
+    _keys(entry, ("written", "heard"), ("reason", "interviews", "speakers"))
     return Spelling(
         written=_text(entry, "written"),
         heard=_texts(entry, "heard"),
         reason=_text(entry, "reason"),
         interviews=_texts(entry, "interviews"),
+        speakers=_texts(entry, "speakers"),
     )
 
 
@@ -207,15 +209,19 @@ def _check_spellings(
     """A glossary may correct only what cannot have been meant."""
     right = {_form(name) for p in vocabulary.people.values() for name in (p.name, *p.aliases)}
     right |= {_form(spelling.written) for _, spelling in spellings}
-    owners: dict[tuple[str, str], str] = {}
+    owners: dict[tuple[str, str, str], str] = {}
     for line, spelling in spellings:
         for slug in spelling.interviews:
             if slug not in slugs:
                 yield Problem(where, line, f"unknown interview {slug!r}; expected the name of a raw file")
+        for id_ in spelling.speakers:
+            if id_ not in vocabulary.people:
+                hint = did_you_mean(id_, vocabulary.people) if vocabulary.people else "add it to people.yml"
+                yield Problem(where, line, f"unknown person {id_!r}; {hint}")
         for heard in spelling.heard:
             yield from _check_heard(where, line, spelling, heard, right)
-            for scope in spelling.interviews or ("",):
-                owner = owners.setdefault((_form(heard), scope), spelling.written)
+            for scope in product(spelling.interviews or ("",), spelling.speakers or ("",)):
+                owner = owners.setdefault((_form(heard), *scope), spelling.written)
                 if owner != spelling.written:
                     message = f"{heard!r} is to become both {owner!r} and {spelling.written!r}"
                     yield Problem(where, line, message + "; give each a scope (interviews: […])")

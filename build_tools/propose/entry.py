@@ -1,0 +1,75 @@
+"""A proposal as an editor reads it, and as `glossary.yml` takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import yaml
+
+from build_tools.errors import BuildError, Problem
+from build_tools.propose.find import Proposal
+from build_tools.texts import load_yaml
+
+
+def told(proposal: Proposal) -> Iterator[str]:
+    """Lines that let an editor decide: what, how sure, where, and the entry."""
+    often = "once" if proposal.count == 1 else f"{proposal.count} times"
+    name = proposal.name
+    yield f"{proposal.heard} → {name.written}"
+    yield f"  {proposal.likeness:.0%} alike, heard {often}; the name is {name.known_from}"
+    for passage in proposal.passages:
+        address = f"{passage.slug} w{passage.first_word}"
+        if passage.last_word > passage.first_word:
+            address += f"-{passage.last_word}"
+        yield f"  {address}"
+        yield f"    … {passage.before} [{passage.text}] {passage.after} …".replace("…  ", "… ")
+    for line in as_yaml(proposal).splitlines():
+        yield f"  {line}"
+
+
+def as_yaml(proposal: Proposal) -> str:
+    """The entry to paste.
+
+    >>> from build_tools.propose.names import Name
+    >>> print(as_yaml(Proposal("a GI", Name("AGI", ""), 1.0, 1, (), ("talk",))), end="")
+    - written: AGI
+      heard: [a GI]
+      reason: misheard
+      interviews: [talk]
+    """
+    entry: dict[str, object] = {
+        "written": proposal.name.written,
+        "heard": [proposal.heard],
+        "reason": "misheard",
+    }
+    if proposal.interviews:
+        entry["interviews"] = list(proposal.interviews)
+    return yaml.safe_dump([entry], sort_keys=False, allow_unicode=True, default_flow_style=None, width=10_000)
+
+
+def with_entry(text: str, proposal: Proposal, shown: str) -> str:
+    """The text of `glossary.yml` with one entry more; all that stood in it stays as it is.
+
+    Raises `BuildError` where an entry cannot be appended: the list is not
+    written as one entry after the other.
+
+    >>> from build_tools.propose.names import Name
+    >>> proposal = Proposal("Sam Alman", Name("Sam Altman", ""), 0.9, 1, (), ())
+    >>> print(with_entry("# Names\\n- {written: Sora, heard: [Zora]}", proposal, "glossary.yml"), end="")
+    # Names
+    - {written: Sora, heard: [Zora]}
+    <BLANKLINE>
+    - written: Sam Altman
+      heard: [Sam Alman]
+      reason: misheard
+    """
+    entry = as_yaml(proposal)
+    longer = f"{text.rstrip()}\n\n{entry}" if text.strip() else entry
+    try:
+        appended = load_yaml(longer) == [*(load_yaml(text) or []), *load_yaml(entry)]
+    except yaml.YAMLError:
+        appended = False
+    if not appended:
+        message = "no entry can be appended to this list; write it as lines that begin with '- '"
+        raise BuildError([Problem(shown, 1, message)])
+    return longer

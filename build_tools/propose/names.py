@@ -1,0 +1,185 @@
+"""The names an archive knows, and how it came to know them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from wordfreq import zipf_frequency
+
+from build_tools.model import Archive, Header, Interview, Vocabulary
+from build_tools.propose.sound import squash
+from build_tools.words import ends_sentence
+
+# Words of a title that are more frequent than this are words, not names.
+_COMMON_ZIPF = 4.0
+# What a machine heard three times and English knows is a name; less is a guess.
+_FREQUENT, _SPELLED_ZIPF = 3, 2.0
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_PLURAL = re.compile(r"^([A-Z]{2,})s$")
+_POSSESSIVE = re.compile(r"['’]s?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as it is written, and where the archive has it from (“in people.yml”)."""
+
+    written: str
+    known_from: str
+    sure: bool = True  # false: only heard often, and may be misheard often
+
+
+def bare(word: str) -> str:
+    """A word without the marks around it and without a possessive.
+
+    >>> bare("(OpenAI's"), bare("“Sora,”")
+    ('OpenAI', 'Sora')
+    """
+    return _POSSESSIVE.sub("", _EDGES.sub("", word))
+
+
+def has_inner_capital(word: str) -> bool:
+    """Whether capitals stand inside a word, as in names made up by companies.
+
+    >>> [has_inner_capital(word) for word in ("OpenAI", "AGI", "a16z", "Sora", "I'm")]
+    [True, True, True, False, False]
+    """
+    if any(map(str.isdigit, word)) and any(map(str.isalpha, word)):
+        return True
+    return any(map(str.isupper, word[1:]))
+
+
+@lru_cache(maxsize=1 << 16)
+def frequency(word: str) -> float:
+    """How frequent a word is in English: per billion words, log 10."""
+    return float(zipf_frequency(word.casefold().replace("’", "'"), "en"))
+
+
+def known_names(archive: Archive, headers: Iterable[Header] = ()) -> tuple[Name, ...]:
+    """Every name an archive knows, each once, from the first place that tells it.
+
+    `headers` are what the raw files say about themselves.
+    """
+    found: dict[str, Name] = {}
+    for name in (
+        *_of_vocabulary(archive.vocabulary),
+        *(name for header in headers for name in _of_header(header)),
+        *(name for interview in archive.interviews for name in _of_page(interview)),
+        *_of_words(archive.interviews),
+    ):
+        if _is_telling(name.written):
+            found.setdefault(squash(name.written), name)
+    return tuple(found.values())
+
+
+def _is_telling(written: str) -> bool:
+    """Whether a name is one word, or several, and no compound of a name and a word.
+
+    >>> [_is_telling(name) for name in ("GPT-5", "OpenAI", "AI-generated", "10x")]
+    [True, True, False, False]
+    """
+    if written[:1].isdigit():
+        return False
+    parts = written.split("-")
+    return not any(frequency(part) >= _COMMON_ZIPF for part in parts[1:] if not part.isdigit())
+
+
+def _of_vocabulary(vocabulary: Vocabulary) -> Iterator[Name]:
+    for person in vocabulary.people.values():
+        for name in (person.name, *person.aliases):
+            yield from _person(name, "in people.yml")
+    for spelling in vocabulary.glossary:
+        yield Name(spelling.written, "in glossary.yml")
+    for topic in vocabulary.topics.values():
+        for phrase in topic.phrases:
+            words = phrase.rstrip("*").split()
+            if len(words) == 2 and words[0].istitle() and frequency(words[0]) < _COMMON_ZIPF:  # “Turing test”
+                yield Name(" ".join(words), "in topics.yml")
+            yield from (Name(run, "in topics.yml") for run in _runs(words, opens=False))
+
+
+def _person(name: str, where: str) -> Iterator[Name]:
+    """A person's name, and the surname, which is said alone."""
+    yield Name(name, where)
+    surname = name.split()[-1] if " " in name else ""
+    if len(surname) > 4 and frequency(surname) < _COMMON_ZIPF:
+        yield Name(surname, where)
+
+
+def _of_header(header: Header) -> Iterator[Name]:
+    for person in (*header.hosts, *header.guests):
+        yield from _person(person, "in the header of a raw file")
+    for text in (header.title, header.outlet):
+        yield from (Name(run, "in the header of a raw file") for run in runs(text))
+
+
+def _of_page(interview: Interview) -> Iterator[Name]:
+    where = f"on the page of {interview.slug}"
+    titles = [interview.title, interview.outlet, *(chapter.title for chapter in interview.chapters)]
+    notes = [line for note in interview.notes for line in note.lines]
+    for text in (*titles, interview.description, *notes):
+        yield from (Name(run, where) for run in runs(text))
+
+
+def _of_words(interviews: Iterable[Interview]) -> Iterator[Name]:
+    """Names that are often said: proofread ones twice, others where English knows them."""
+    proofread: Counter[str] = Counter()
+    guessed: Counter[str] = Counter()
+    for interview in interviews:
+        counts = proofread if interview.status == "edited" else guessed
+        for turn in interview.turns:
+            for paragraph in turn.paragraphs:
+                counts.update(runs(paragraph.text))
+    for run, count in sorted(proofread.items()):
+        if count > 1:
+            yield Name(run, f"said {count} times elsewhere", sure=False)
+    for run, count in sorted(guessed.items()):
+        if (
+            count >= _FREQUENT
+            and len(run) > 2
+            and all(frequency(word) >= _SPELLED_ZIPF for word in run.split())
+        ):
+            yield Name(run, f"said {count} times elsewhere", sure=False)
+
+
+def runs(text: str) -> Iterator[str]:
+    """Names in a text: words with a capital that no sentence gave them, one after the other.
+
+    >>> list(runs("We met Jensen Huang of NVIDIA. OpenAI's Vision, AGI and I."))
+    ['Jensen Huang', 'Jensen', 'Huang', 'NVIDIA', 'OpenAI', 'AGI']
+    """
+    words: list[str] = []
+    for token in text.split():
+        words.append(token)
+        if ends_sentence(token) or token.endswith(":"):
+            yield from _runs(words)
+            words = []
+    yield from _runs(words)
+
+
+def _runs(words: list[str], opens: bool = True) -> Iterator[str]:
+    """Runs in one sentence; the word that `opens` it is a name only with a capital inside."""
+    run: list[str] = []
+    for number, word in enumerate([*words, ""]):
+        name = bare(word)
+        by_sentence = opens and number == 0
+        if name and (has_inner_capital(name) or (name[0].isupper() and not by_sentence and name != "I")):
+            run.append(name)
+            if word.endswith(name):
+                continue
+        yield from _names_in(run)
+        run = []
+
+
+def _names_in(run: list[str]) -> Iterator[str]:
+    """A run without the ordinary words around its names."""
+    run = [_PLURAL.sub(r"\1", word) for word in run]
+    named = [i for i, word in enumerate(run) if has_inner_capital(word) or frequency(word) < _COMMON_ZIPF]
+    if not named:
+        return
+    first = 0 if len(run) == 2 and not has_inner_capital(run[named[0]]) else named[0]
+    whole = [" ".join(run[first : named[-1] + 1])] if len(run) <= 3 else []
+    yield from dict.fromkeys([*whole, *(run[i] for i in named)])
