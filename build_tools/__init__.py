@@ -20,6 +20,9 @@ Rooms, in the order in which data passes through them:
 `write`          put pages into `docs/`, only where something changed
 ===============  ==========================================================
 
+Beside the line stand `measure/`: what cleaning finds, takes out and costs; and
+`propose/`: entries for the glossary, for an editor to accept.
+
 Stages import `model` (and `words`, `errors`), never each other. Only
 `sources`, `read` and `write` touch the disk. Nothing asks the clock, the
 network or chance, so the same sources always give the same bytes.

@@ -6,6 +6,7 @@ of them at once; `BuildError` carries them to the command line.
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -31,6 +32,17 @@ class BuildError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(map(str, self.problems)))
+
+
+def did_you_mean(name: object, known: Iterable[str]) -> str:
+    """A hint at what was meant by a name that is not known.
+
+    >>> did_you_mean("ligth", ["light", "clean"]), did_you_mean(3, ["light", "clean"])
+    ("did you mean 'light'?", 'expected light, clean')
+    """
+    names = list(known)
+    near = difflib.get_close_matches(str(name), names, 1)
+    return f"did you mean {near[0]!r}?" if near else f"expected {', '.join(names)}"
 
 
 def line_of(text: str, needle: str) -> int:

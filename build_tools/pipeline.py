@@ -8,7 +8,7 @@ from pathlib import Path
 
 from build_tools.attribute import attribute, describe
 from build_tools.chapter import cut_turn, make_chapters
-from build_tools.clean import rules_for
+from build_tools.clean import FOR_UNEDITED, rules_for
 from build_tools.clean.engine import clean
 from build_tools.clean.mojibake import repairs
 from build_tools.edition.meta import read_meta
@@ -30,6 +30,7 @@ from build_tools.model import (
 from build_tools.read import read_transcript
 from build_tools.render import render
 from build_tools.replay import replay
+from build_tools.settings import Settings, load_settings
 from build_tools.sources import SourceFile, find_sources
 from build_tools.texts import read_utf8
 from build_tools.vocabulary import load_vocabulary
@@ -59,13 +60,14 @@ def load_archive(root: Path, track: Track = iter) -> Archive:
     """Every interview under `root`, indexed."""
     files, problems = find_sources(root)
     vocabulary, unread = load_vocabulary(root, (file.slug for file in files))
-    problems += unread
+    settings, unset = load_settings(root)
+    problems += unread + unset
     if any(problem.path.endswith(("people.yml", "topics.yml")) for problem in unread):
         raise BuildError(problems)  # half of every edition would be told of as unknown
     interviews: list[Interview] = []
     for file in track(files):
         try:
-            interviews.append(make_interview(file, vocabulary))
+            interviews.append(make_interview(file, vocabulary, settings))
         except BuildError as error:
             problems += error.problems
     if problems:
@@ -73,16 +75,19 @@ def load_archive(root: Path, track: Track = iter) -> Archive:
     return make_archive(interviews, vocabulary)
 
 
-def make_interview(file: SourceFile, vocabulary: Vocabulary) -> Interview:
+def make_interview(file: SourceFile, vocabulary: Vocabulary, settings: Settings) -> Interview:
     """One source, all the way: read, repair, edition, attribute, clean, chapter."""
     transcript = read_transcript(file.raw, file.slug, file.shown)
     edits = repairs(transcript.words)
     edition, meta = _edition(file, transcript, replay(transcript.words, edits), vocabulary)
     edits += edition.edits if edition else ()
     slots = replay(transcript.words, edits)
-    rules = rules_for(file.slug, meta.kind, vocabulary.glossary)
+    level = meta.level or settings.level
+    unread = () if edition else FOR_UNEDITED
     turns: list[Turn] = []
     for given in attribute(transcript, edition, meta.people):
+        speaker = given.speaker.id if given.speaker else ""
+        rules = (*unread, *rules_for(file.slug, meta.kind, level, vocabulary.glossary, speaker))
         cleaned, made = clean(slots[given.first_word - 1 : given.last_word], given.first_word, rules)
         edits += made
         breaks = edition.chapters if edition else transcript.headings
@@ -102,6 +107,7 @@ def make_interview(file: SourceFile, vocabulary: Vocabulary) -> Interview:
         description=meta.description,
         topics=meta.topics,
         notes=transcript.notes,
+        level=level,
     )
 
 

@@ -12,7 +12,7 @@ from build_tools.errors import BuildError, Problem
 from build_tools.read import SUFFIXES
 
 EDITION_SUFFIX = ".edition.md"
-VOCABULARIES = ("people.yml", "topics.yml", "glossary.yml")
+VOCABULARIES = ("people.yml", "topics.yml", "glossary.yml", "archive.yml")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _RESERVED = frozenset({"index"})  # names the generated folders use themselves
 

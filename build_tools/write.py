@@ -35,7 +35,7 @@ def write_pages(pages: Iterable[Page], docs: Path) -> Written:
     changed = []
     for path, text in wanted.items():
         if _differs(docs / path, text):
-            _write(docs / path, text)
+            write_whole(docs / path, text)
             changed.append(path)
     removed = _stale(wanted, docs)
     for path in removed:
@@ -58,8 +58,8 @@ def _differs(path: Path, text: str) -> bool:
     return found != text and is_generated(path, found)
 
 
-def _write(path: Path, text: str) -> None:
-    """Write whole or not at all: a reader never sees half a page."""
+def write_whole(path: Path, text: str) -> None:
+    """Write a file whole or not at all: a reader never sees half a page."""
     path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_name(f".{path.name}.part")
     half.write_text(text, "utf-8", newline="\n")

@@ -59,8 +59,10 @@ def test_nothing_is_invented(archive: Archive, slug: str) -> None:
 @pytest.mark.parametrize("slug", SLUGS)
 def test_cleaning_twice_changes_nothing_more(archive: Archive, slug: str) -> None:
     interview = interview_of(archive, slug)
-    rules = rules_for(slug, interview.kind, archive.vocabulary.glossary)
+    spellings = archive.vocabulary.glossary
     for turn in interview.turns:
+        speaker = turn.speaker.id if turn.speaker else ""
+        rules = rules_for(slug, interview.kind, interview.level, spellings, speaker)
         slots = split_words(turn.text)
         assert clean(slots, 1, rules) == (slots, [])
 

@@ -66,7 +66,18 @@ def test_a_raw_file_without_an_edition_makes_a_page_by_unknown(capsys: pytest.Ca
     assert "**Unknown**{.speaker}" in page and "nobody has said who speaks" in page
 
 
-@pytest.mark.parametrize("command", ["build", "check", "explain"])
+def test_measure_measures_our_own_text_and_says_where_corpora_would_be(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    said = "We have a plan to build a very small house in the garden and you may live in it as long as it stands."
+    Path("sources/second.txt").write_text(said)
+    assert main(["measure", "--corpora", "nowhere"]) == 0
+    out = capsys.readouterr().out
+    assert "recall on our own text" in out and "  pause                                    1  100.0%" in out
+    assert out.endswith("no corpora at nowhere: say where with --corpora or $CORPORA\n")
+
+
+@pytest.mark.parametrize("command", ["build", "check", "explain", "glossary", "measure"])
 def test_help_shows_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stop:
         main([command, "--help"])

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeGuard
 
 from build_tools.edition.parse import ChapterLine, EditionText, Label
-from build_tools.errors import Problem, line_of
-from build_tools.model import Meta, Participant, Person, Transcript, Vocabulary
+from build_tools.errors import Problem, did_you_mean, line_of
+from build_tools.model import LEVELS, Meta, Participant, Person, Transcript, Vocabulary
 from build_tools.words import fingerprint
 
-_KEYS = frozenset("title date outlet kind people source_url description topics words status".split())
+_KEYS = frozenset("title date outlet kind people source_url description topics words status level".split())
 ROLES = ("host", "guest", "narrator", "other")
 
 
@@ -27,6 +27,7 @@ def read_meta(
         *_check_people(edition, vocabulary),
         *_check_topics(edition, vocabulary),
         *_check_date(edition),
+        *_check_level(edition),
     ]
     date = meta.get("date")
     return (
@@ -39,6 +40,7 @@ def read_meta(
             description=str(meta.get("description") or ""),
             topics=tuple(_list(meta.get("topics"))),
             people=tuple(_participants(meta.get("people"), vocabulary.people)),
+            level=str(meta.get("level") or ""),
         ),
         problems,
     )
@@ -89,6 +91,13 @@ def _check_date(edition: EditionText) -> Iterator[Problem]:
     if date is not None and not _is_day(date):
         at = _at(edition, "date")
         yield Problem(edition.path, at, f"date: expected a day as 2025-07-30, found {str(date)!r}")
+
+
+def _check_level(edition: EditionText) -> Iterator[Problem]:
+    level = edition.meta.get("level")
+    if level is not None and level not in LEVELS:
+        hint = did_you_mean(level, LEVELS)
+        yield Problem(edition.path, _at(edition, "level"), f"unknown level {level!r}; {hint}")
 
 
 def _check_people(edition: EditionText, vocabulary: Vocabulary) -> Iterator[Problem]:

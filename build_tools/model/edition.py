@@ -9,6 +9,9 @@ from build_tools.model.edit import Edit
 from build_tools.model.source import Heading
 from build_tools.model.vocabulary import Participant, Person
 
+# How much cleaning takes out, the least first.
+LEVELS = ("verbatim", "light", "clean")
+
 
 @dataclass(frozen=True, slots=True)
 class EditedTurn:
@@ -41,7 +44,7 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """What is known about an interview as a whole."""
+    """What is known about an interview as a whole; `level` is "" where the archive's own holds."""
 
     title: str
     date: datetime.date | None
@@ -51,6 +54,7 @@ class Meta:
     description: str
     topics: tuple[str, ...]
     people: tuple[Participant, ...]
+    level: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,6 +128,7 @@ class Interview:
     description: str = ""
     topics: tuple[str, ...] = ()
     notes: tuple[SourceNote, ...] = ()
+    level: str = "clean"
 
     @property
     def word_count(self) -> int:

@@ -46,6 +46,7 @@ class Spelling:
     heard: tuple[str, ...]
     reason: str = ""
     interviews: tuple[str, ...] = ()  # empty: everywhere
+    speakers: tuple[str, ...] = ()  # ids of people; empty: whoever speaks
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from build_tools.model import Archive, Edit, Interview, Page, Paragraph
@@ -12,8 +12,25 @@ from build_tools.render.passage import SUBSTITUTING, escaped_inside, word_change
 from build_tools.render.words import address, count, day
 from build_tools.words import same_words
 
+# What rules are in plain words; of the others, the reason that each gives with its edits says it.
+_PLAIN = {
+    "mojibake": "letters broken by a wrong encoding",
+    "edition": "a word the recogniser misheard",
+    "glossary": "a name as the archive spells it",
+    "punctuation": "marks and capitals, never a word",
+}
+
 # Words of context on either side of a correction.
 _CONTEXT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many edits a rule made, and what the rule is in plain words."""
+
+    rule: str
+    plain: str
+    edits: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +53,12 @@ class Removals:
 
 def pages(archive: Archive) -> Iterator[Page]:
     """`corrections/index.md` and a page per interview."""
-    counts = [(interview, count_by_rule(interview)) for interview in archive.interviews]
-    yield Page("corrections/index.md", fill("corrections.md.jinja", counts=counts, count=count, day=day))
-    for interview, by_rule in counts:
+    tallies = [(interview, tally([interview])) for interview in archive.interviews]
+    yield Page(
+        "corrections/index.md",
+        fill("corrections.md.jinja", tallies=tallies, total=tally(archive.interviews), count=count, day=day),
+    )
+    for interview, by_rule in tallies:
         yield Page(
             f"corrections/{interview.slug}.md",
             fill(
@@ -55,9 +75,17 @@ def pages(archive: Archive) -> Iterator[Page]:
         )
 
 
-def count_by_rule(interview: Interview) -> list[tuple[str, int]]:
+def tally(interviews: Iterable[Interview]) -> list[Tally]:
     """How many edits each rule made, most first."""
-    return Counter(edit.rule for edit in interview.edits).most_common()
+    reasons: dict[str, Counter[str]] = defaultdict(Counter)
+    for interview in interviews:
+        for edit in interview.edits:
+            reasons[edit.rule][edit.reason] += 1
+    made = [
+        Tally(rule, _PLAIN.get(rule) or given.most_common(1)[0][0], given.total())
+        for rule, given in reasons.items()
+    ]
+    return sorted(made, key=lambda one: (-one.edits, one.rule))
 
 
 def _corrections(interview: Interview) -> Iterator[Correction]:

@@ -17,6 +17,12 @@ _ELSEWHERE = 3
 
 _NARRATOR = "narrator"
 
+# What a page says of its level; cleaned of everything is what a reader expects.
+_LEVELS = {
+    "verbatim": "Stumbles are left in: only misheard words are put right.",
+    "light": "Only filled pauses, as um and uh, are taken out; other stumbles are left in.",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -74,6 +80,7 @@ def _interview(
         byline=_byline(interview),
         where=attribute_value(" · ".join(filter(None, [interview.outlet, day(interview.date)]))),
         tones=tones(interview),
+        level="" if interview.kind == "article" else _LEVELS.get(interview.level, ""),
         day=day,
         count=count,
         link=link,

@@ -27,6 +27,7 @@
     try {
       localStorage.setItem(STORE, as);
     } catch { /* as above */ }
+    dispatchEvent(new CustomEvent("archive:reading"));
   }
 
   function offerReadings() {
@@ -137,7 +138,10 @@
 
   // ── arriving at an address ─────────────────────────────────────────────
 
+  let stopShowing = () => {}; // an arrival ends the one before
+
   function arrive() {
+    stopShowing();
     unmark();
     const address = ADDRESS.exec(location.hash);
     const total = address ? wordCount() : 0;
@@ -170,6 +174,7 @@
   function show(words) {
     const timers = [60, 200, 500, 800].map((delay) => setTimeout(scroll, delay));
     const stop = () => timers.forEach(clearTimeout);
+    stopShowing = stop;
     function scroll() {
       if (words.isConnected) words.scrollIntoView({ block: "start" });
     }
@@ -202,6 +207,9 @@
     // A screen reader announces what changes inside a status, not what it is born with.
     setTimeout(() => { words.textContent = text; }, 0);
   }
+
+  // What explain.js needs of this.
+  window.archive = { wordsOf, firstWord };
 
   // ── start ──────────────────────────────────────────────────────────────
 
