@@ -15,9 +15,10 @@ _PHRASE = re.compile(
 # Without a comma only what nobody says twice on purpose: a subject and what it does, a preposition or
 # an article and what it leads to. The sentence goes on.
 _PHRASE_RUN_ON = re.compile(
-    r"(?<![\w'’$-])(?P<phrase>(?:I|you|we|they|he|she|it|it's|that's|there's|this|that|the|a|an|to|in|of)"
-    r"(?:\s\w+(?:['’]\w+)?){2,4}|(?:I|we|they|he|she|it|there|a|an|the)\s\w+"
-    r"|(?:to|of|in|on|for|with|at|from|and|but)\s(?:the|a|an|my|our|this|that|I|we|they|it))"
+    r"(?<![\w'’$-])(?P<phrase>\w+(?:['’]\w+)?(?:\s\w+(?:['’]\w+)?){2,4}"
+    r"|(?:I|we|they|he|she|it|there|a|an|the|to)\s\w+"
+    r"|(?:of|in|on|for|with|at|from|and|but|what|how|when|where|why|if|because|that|which|who)"
+    r"\s(?:the|a|an|my|our|this|that|I|we|you|they|he|she|it))"
     r"(?:\s+(?P=phrase)(?![\w'’%&-]|[.@/]\w))+(?=\s\w)",
     re.IGNORECASE,
 )

@@ -69,9 +69,7 @@ def _is_stumble(text: str, match: re.Match[str]) -> bool:
         return False
     gap = match[0][len(word) :].removesuffix(match[0][-len(word) :])
     if any(mark in gap for mark in ("…", "...", "–", "—", " - ")):
-        meant = any(map(str.isdigit, word)) or word in _EMPHATIC or bool(_TURNS.match(text, match.end()))
-        meant = meant or (word not in FUNCTION_WORDS and not match["word"].islower())
-        return not meant and (word not in _CLOSING or _opens_clause(text, match))
+        return _is_broken_off(text, match, gap)
     if word not in FUNCTION_WORDS:
         meant = word in _EMPHATIC_WORDS or any(map(str.isdigit, word))
         return not meant and _reaches_on(match)
@@ -84,6 +82,18 @@ def _is_stumble(text: str, match: re.Match[str]) -> bool:
     if word in _STRANDED or _OF_COURSE.match(text, match.end()) or _LIKE.search(text, 0, match.start()):
         return False
     return word not in _CLOSING or _opens_clause(text, match)
+
+
+def _is_broken_off(text: str, match: re.Match[str], gap: str) -> bool:
+    """Whether a word before a dash or dots is said again after them because the voice broke off."""
+    word = match["word"].casefold()
+    if any(map(str.isdigit, word)) or word in _EMPHATIC:
+        return False
+    if word not in FUNCTION_WORDS and not match["word"].islower():
+        return False
+    if word in _LINKING and _TURNS.match(text, match.end()):
+        return False
+    return word not in _CLOSING or "." in gap or "…" in gap or _opens_clause(text, match)
 
 
 def _is_slip(text: str, match: re.Match[str], word: str) -> bool:

@@ -129,7 +129,7 @@ def hedge(text: str, start: int, end: int) -> Replacement:
     plain = removal(text, start, end)
     before = text[:start].rstrip()
     stays = plain.start == start and before.endswith(",") and not plain.after
-    if stays and _first_word(text, plain.end) not in _STARTS_ANEW | {""}:
+    if stays and first_word(text, plain.end) not in _STARTS_ANEW | {""}:
         return Replacement(len(before) - 1, plain.end, " ")
     return plain
 
@@ -173,7 +173,7 @@ def removal(text: str, start: int, end: int) -> Replacement:
     if (
         before[-1] == ","
         and not _asks_anew(before, text[stop:])
-        and leads_on(*_last_words(before), _first_word(text, stop))
+        and leads_on(*last_words(before), first_word(text, stop))
     ):
         return Replacement(len(before) - 1, stop, " ")
     return Replacement(start, stop)
@@ -181,16 +181,17 @@ def removal(text: str, start: int, end: int) -> Replacement:
 
 def _asks_anew(before: str, after: str) -> bool:
     """Whether a question begins after a word that does not ask it: “those books, are they here?”."""
-    return bool(_INVERTED.match(after)) and _last_words(before)[1] not in _CONJUNCTIONS
+    return bool(_INVERTED.match(after)) and last_words(before)[1] not in _CONJUNCTIONS
 
 
-def _last_words(text: str) -> tuple[str, str]:
+def last_words(text: str) -> tuple[str, str]:
     """The last two words, in small letters."""
     words = [word.strip(',“"(').replace("’", "'").casefold() for word in text.split()[-2:]]
     return ("", *words)[-2], words[-1]
 
 
-def _first_word(text: str, at: int) -> str:
+def first_word(text: str, at: int) -> str:
+    """The word that begins at `at`, in small letters; "" where none does."""
     match = _WORD.match(text, at)
     return match[0].replace("’", "'").casefold() if match else ""
 
