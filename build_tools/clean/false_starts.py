@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from build_tools.clean.speech import matches, said_again
+from build_tools.clean.speech import SUBORDINATE, matches, said_again
 from build_tools.model import Replacement, Rule
 
 _W = r"\w+(?:['’]\w+)?"
@@ -43,12 +43,6 @@ _BROKEN_OFF = _UNFINISHED | frozenset(
     "were be been am has have had will would can could should so going trying it's that's".split()
 )
 _DENIES = re.compile(r"\b(?:not|never|no|only|nobody|none)\b|n['’]t\b", re.IGNORECASE)
-# After these the first clause is the condition of the second.
-_SUBORDINATE = re.compile(
-    r"\b(?:if|when|whenever|once|while|until|unless|what|whatever|who|whoever|where|wherever|which|"
-    r"because|since|before|after|as|the more|the less)\s$",
-    re.IGNORECASE,
-)
 
 
 def find(text: str) -> list[Replacement]:
@@ -87,7 +81,7 @@ def find(text: str) -> list[Replacement]:
         _made_again(match)
         for pattern in (_CONTRACTED, _CONTRACTING)
         for match in pattern.finditer(text)
-        if not _SUBORDINATE.search(text, 0, match.start())
+        if not SUBORDINATE.search(text, 0, match.start())
     ]
     return sorted(found, key=lambda one: one.start)
 
@@ -106,7 +100,7 @@ def _is_piece(piece: str, word: str) -> bool:
 
 def _given_up(match: re.Match[str]) -> bool:
     """Whether the first start was left unfinished, by its last word or by a break in the line."""
-    if _SUBORDINATE.search(match.string, 0, match.start()):
+    if SUBORDINATE.search(match.string, 0, match.start()):
         return False
     given_up = match["given_up"].replace("’", "'").casefold().split()
     if _DENIES.search(match["start"] + match["given_up"]):  # “it is not X, it is Y” is a contrast

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from build_tools.clean.speech import ENDS, FUNCTION_WORDS, matches, opens_anew, said_again
+from build_tools.clean.speech import ENDS, FUNCTION_WORDS, SUBORDINATE, matches, opens_anew, said_again
 
 _PHRASE = re.compile(
     r"(?<![\w'’$-])(?P<phrase>\w+(?:['’]\w+)?(?:\s\w+(?:['’]\w+)?){1,4})"
@@ -27,12 +27,6 @@ _PHRASE_RUN_ON = re.compile(
 _EMPHATIC_PHRASES = re.compile(
     r"^(?:no|yes|yeah|thank you|thanks|come on|oh my|very|really|never|more and|again and|"
     r"over and|better and|all right|go|as well|one|two|three|four|five|six|seven|eight|nine|ten)\b",
-    re.IGNORECASE,
-)
-# After these a phrase is a clause of its own: “if you can, you can stay”.
-_SUBORDINATE = re.compile(
-    r"\b(?:if|when|whenever|once|while|until|unless|what|whatever|who|whoever|where|wherever|which|"
-    r"because|since|before|after|as)\s$",
     re.IGNORECASE,
 )
 _THINKING = re.compile(r"\w+ (?:think|know|guess|believe|mean|feel|thought|knew|say|said)$", re.IGNORECASE)
@@ -59,7 +53,7 @@ def _is_stumble(match: re.Match[str]) -> bool:
     phrase = match["phrase"]
     if opens_anew(match[0]) or ENDS.match(match.string, match.end()):
         return False
-    if _SUBORDINATE.search(match.string, 0, match.start()):
+    if SUBORDINATE.search(match.string, 0, match.start()):
         return False
     if _is_object(match) or _goes_round(match):
         return False

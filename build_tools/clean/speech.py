@@ -217,6 +217,12 @@ FUNCTION_WORDS = frozenset(
     "you've they've i'll we'll you'll they'll i'd we'd you'd they'd don't didn't doesn't isn't can't "
     "won't wouldn't couldn't".split()
 )
+# After these a clause is the condition of the next: “if you can, you can stay”.
+SUBORDINATE = re.compile(
+    r"\b(?:if|when|whenever|once|while|until|unless|what|whatever|who|whoever|where|wherever|which|"
+    r"because|since|before|after|as|the more|the less)\s$",
+    re.IGNORECASE,
+)
 # A stumble goes on; what ends a sentence was meant.
 ENDS = re.compile(r"[.?!…”\"]")
 
