@@ -83,14 +83,21 @@ def make_interview(file: SourceFile, vocabulary: Vocabulary, settings: Settings)
     edits += edition.edits if edition else ()
     slots = replay(transcript.words, edits)
     level = meta.level or settings.level
-    unread = () if edition else FOR_UNEDITED
+    breaks = edition.chapters if edition else transcript.headings
+    given_to = attribute(transcript, edition, meta.people)
+    speakers = {given.speaker_id for given in given_to}
+    rules = {
+        id_: (
+            *(() if edition else FOR_UNEDITED),
+            *rules_for(file.slug, meta.kind, level, vocabulary.glossary, id_),
+        )
+        for id_ in speakers
+    }
     turns: list[Turn] = []
-    for given in attribute(transcript, edition, meta.people):
-        speaker = given.speaker.id if given.speaker else ""
-        rules = (*unread, *rules_for(file.slug, meta.kind, level, vocabulary.glossary, speaker))
-        cleaned, made = clean(slots[given.first_word - 1 : given.last_word], given.first_word, rules)
+    for given in given_to:
+        said = slots[given.first_word - 1 : given.last_word]
+        cleaned, made = clean(said, given.first_word, rules[given.speaker_id])
         edits += made
-        breaks = edition.chapters if edition else transcript.headings
         turns.append(cut_turn(given, transcript.words, cleaned, edits, breaks))
     return Interview(
         slug=file.slug,
@@ -101,7 +108,7 @@ def make_interview(file: SourceFile, vocabulary: Vocabulary, settings: Settings)
         source=Source(file.shown, transcript.sha256, meta.url),
         people=meta.people,
         status="edited" if edition else "inferred",
-        chapters=make_chapters(edition.chapters if edition else transcript.headings, len(slots)),
+        chapters=make_chapters(breaks, len(slots)),
         turns=tuple(turns),
         edits=tuple(edits),
         description=meta.description,

@@ -41,6 +41,10 @@ class Attribution:
     inferred: bool = False
     confidence: float = 1.0
 
+    @property
+    def speaker_id(self) -> str:
+        return self.speaker.id if self.speaker else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Meta:
