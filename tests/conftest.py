@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from build_tools.model import Archive
 from build_tools.pipeline import Built, build_archive
 from build_tools.words import fingerprint, split_words
 
 ROOT = Path(__file__).parent.parent
+
+# A slow machine is no failure. In CI a run says the same each time; a search for
+# new examples is `HYPOTHESIS_PROFILE=thorough pytest tests/test_properties.py`.
+settings.register_profile("here", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.register_profile("thorough", deadline=None, max_examples=3000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "here"))
 
 # Writes files into a fresh sources folder and returns it.
 MakeSources = Callable[[dict[str, str]], Path]
