@@ -23,7 +23,7 @@ Rooms, in the order in which data passes through them:
 Beside the line stand `measure/`: what cleaning finds, takes out and costs; and
 `propose/`: entries for the glossary, for an editor to accept.
 
-Stages import `model` (and `words`, `errors`), never each other. Only
-`sources`, `read` and `write` touch the disk. Nothing asks the clock, the
+Stages do not reach into each other; what they share is in `model`, `words`,
+`errors` and `texts`. Only reading, configuration and writing touch the disk. Nothing asks the clock, the
 network or chance, so the same sources always give the same bytes.
 """

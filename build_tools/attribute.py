@@ -10,7 +10,6 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator
 
-from build_tools.edition.meta import find_speaker
 from build_tools.model import Attribution, Edition, Meta, Participant, Transcript, Vocabulary
 
 _DATED_SLUG = re.compile(r"^(\d{4}-\d{2}-\d{2})-")
@@ -31,7 +30,7 @@ def attribute(
 
 def _edited(edition: Edition, people: tuple[Participant, ...]) -> Iterator[Attribution]:
     for turn in edition.turns:
-        found = find_speaker(turn.speaker, people) if turn.speaker else None
+        found = _participant(turn.speaker, people) if turn.speaker else None
         yield Attribution(
             speaker=found.person if found else None,
             role=found.role if found else "",
@@ -48,7 +47,7 @@ def describe(transcript: Transcript, vocabulary: Vocabulary) -> Meta:
     dated = _DATED_SLUG.match(transcript.slug)
     everyone = [Participant(person, "") for person in vocabulary.people.values()]
     named = [("host", name) for name in header.hosts] + [("guest", name) for name in header.guests]
-    found = ((role, find_speaker(name, everyone)) for role, name in named)
+    found = ((role, _participant(name, everyone)) for role, name in named)
     return Meta(
         title=header.title or _DATED_SLUG.sub("", transcript.slug).replace("-", " ").capitalize(),
         date=header.date or (_day(dated[1]) if dated else None),
@@ -59,6 +58,11 @@ def describe(transcript: Transcript, vocabulary: Vocabulary) -> Meta:
         topics=(),
         people=tuple(Participant(known.person, role) for role, known in found if known),
     )
+
+
+def _participant(name: str, people: Iterable[Participant]) -> Participant | None:
+    """The participant a label names."""
+    return next((who for who in people if who.person.is_called(name)), None)
 
 
 def _day(text: str) -> datetime.date | None:

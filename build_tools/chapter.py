@@ -114,7 +114,7 @@ def cut_turn(
             first_word=first + start,
             raw=tuple(words[first + start - 1 : first + end - 1]),
             clean=tuple(cleaned[start:end]),
-            run_in=start == 0 and bool(given.openings or first > 1) and first not in given.openings,
+            run_in=start == 0 and first > 1 and first not in given.openings,
         )
         for start, end in zip(starts, [*starts[1:], len(cleaned)], strict=True)
     )

@@ -15,7 +15,11 @@ from build_tools.errors import BuildError, Problem
 
 def read_utf8(path: Path, shown: str) -> str:
     """The text of a file. Raises `BuildError` where it is not UTF-8."""
-    data = path.read_bytes()
+    return decode(path.read_bytes(), shown)
+
+
+def decode(data: bytes, shown: str) -> str:
+    """UTF-8 as text with plain line ends. Raises `BuildError` where it is not UTF-8."""
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
@@ -53,11 +57,10 @@ def yaml_problem(shown: str, error: yaml.YAMLError, first: int = 1) -> Problem:
 
 @dataclass(frozen=True, slots=True)
 class Headed:
-    """A text with front matter: its keys, its body, and the lines on which both begin."""
+    """A text with front matter: its keys, its body, and the line on which the body begins."""
 
     meta: Mapping[str, object]
     body: str
-    meta_line: int
     body_line: int
 
 
@@ -67,18 +70,18 @@ def split_front_matter(text: str) -> Headed:
     Raises `yaml.YAMLError` where the front matter is broken.
 
     >>> split_front_matter("---\\na: 1\\n---\\n\\nText.")
-    Headed(meta={'a': 1}, body='Text.', meta_line=2, body_line=5)
+    Headed(meta={'a': 1}, body='Text.', body_line=5)
     """
     handler = YAMLHandler()
     stripped = text.strip()
     above = text[: len(text) - len(text.lstrip())].count("\n")
     if not handler.detect(stripped) or len(handler.FM_BOUNDARY.findall(stripped)) < 2:
-        return Headed({}, text, 1, 1)
+        return Headed({}, text, 1)
     front, body = handler.split(stripped)
     meta = load_yaml(front)
     if meta is not None and not isinstance(meta, dict):  # dashes around something else
-        return Headed({}, text, 1, 1)
+        return Headed({}, text, 1)
     lead = len(body) - len(body.lstrip("\n"))
     body = body[lead:]
     line = above + stripped.count("\n") - body.count("\n") + 1
-    return Headed(meta or {}, body, above + 2, line)
+    return Headed(meta or {}, body, line)

@@ -35,7 +35,7 @@ ROOMS = {
     "settings": {"sources", "texts"},
     "vocabulary": {"sources", "texts"},
     "edition": {"texts"},
-    "attribute": {"edition"},
+    "attribute": set[str](),
     "clean": set[str](),
     "chapter": set[str](),
     "index": set[str](),

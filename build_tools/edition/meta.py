@@ -56,8 +56,8 @@ def _check_keys(edition: EditionText) -> Iterator[Problem]:
             near = difflib.get_close_matches(str(key), _KEYS, 1)
             hint = f"did you mean {near[0]!r}?" if near else f"expected {', '.join(sorted(_KEYS))}"
             yield Problem(edition.path, _at(edition, str(key)), f"unknown key {key!r}; {hint}")
-    for key in ("title", "people", "words"):
-        if not edition.meta.get(key) and key != "words":
+    for key in ("title", "people"):
+        if not edition.meta.get(key):
             yield Problem(edition.path, 1, f"{key!r} is missing from the front matter")
     url = edition.meta.get("source_url")
     if url and not str(url).startswith(("https://", "http://")):
@@ -122,7 +122,9 @@ def _check_people(edition: EditionText, vocabulary: Vocabulary) -> Iterator[Prob
 def _check_labels(edition: EditionText, listed: list[Person]) -> Iterator[Problem]:
     names = [person.name for person in listed]
     for label in edition.items:
-        if not isinstance(label, Label) or is_unknown(label.name) or _named(label.name, listed):
+        if not isinstance(label, Label) or is_unknown(label.name):
+            continue
+        if any(person.is_called(label.name) for person in listed):
             continue
         near = difflib.get_close_matches(label.name, names, 1)
         hint = (
@@ -166,19 +168,3 @@ def _participants(value: object, people: Mapping[str, Person]) -> Iterator[Parti
             for id_ in _list(ids):
                 if id_ in people:
                     yield Participant(people[id_], str(role))
-
-
-def _named(name: str, people: Iterable[Person]) -> Person | None:
-    """The person a name belongs to: a name or alias, in any case."""
-    form = name.casefold()
-    for person in people:
-        if form in (person.name.casefold(), *(alias.casefold() for alias in person.aliases)):
-            return person
-    return None
-
-
-def find_speaker(name: str, people: Iterable[Participant]) -> Participant | None:
-    """The participant a label names."""
-    everyone = list(people)
-    person = _named(name, [participant.person for participant in everyone])
-    return next((p for p in everyone if p.person == person), None)

@@ -118,7 +118,7 @@ def _split(text: str, shown: str, problems: list[Problem]) -> Headed:
         headed = split_front_matter(text)
     except yaml.YAMLError as error:
         problems.append(yaml_problem(shown, error, first=2))
-        return Headed({}, "", 1, 1)
+        return Headed({}, "", 1)
     if not headed.meta:
         problems.append(Problem(shown, 1, "no front matter; expected title, people … between ---"))
     return headed

@@ -17,6 +17,10 @@ class Person:
     description: str = ""
     links: tuple[tuple[str, str], ...] = ()
 
+    def is_called(self, name: str) -> bool:
+        """Whether a name, in any case, is this person's."""
+        return name.casefold() in (own.casefold() for own in (self.name, *self.aliases))
+
 
 @dataclass(frozen=True, slots=True)
 class Participant:

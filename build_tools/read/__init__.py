@@ -19,7 +19,7 @@ from types import ModuleType
 from build_tools.errors import BuildError, Problem
 from build_tools.model import Heading, Reading, Transcript
 from build_tools.read import article, captured_page, plain
-from build_tools.texts import read_utf8
+from build_tools.texts import decode
 from build_tools.words import split_words
 
 READERS: tuple[ModuleType, ...] = (article, captured_page, plain)
@@ -34,10 +34,11 @@ def read_transcript(path: Path, slug: str, shown: str) -> Transcript:
     `shown` is the path to show and to record. Raises `BuildError` for a file
     that is empty, not text, or not in UTF-8.
     """
-    text = read_utf8(path, shown)
+    data = path.read_bytes()
+    text = decode(data, shown)
     _check_text(text, shown)
     reading = read_text(text, path.suffix.lower())
-    transcript = _number(reading, slug, shown, hashlib.sha256(path.read_bytes()).hexdigest())
+    transcript = _number(reading, slug, shown, hashlib.sha256(data).hexdigest())
     if not transcript.words:
         raise BuildError([Problem(shown, 1, "no spoken words found; expected a transcript")])
     return transcript

@@ -44,7 +44,7 @@ def _split(text: str) -> Headed:
     try:
         return split_front_matter(text)
     except yaml.YAMLError:
-        return Headed({}, text, 1, 1)
+        return Headed({}, text, 1)
 
 
 def _lines(body: str, first: int) -> list[Line]:
