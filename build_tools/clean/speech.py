@@ -14,7 +14,7 @@ _WORD = re.compile(r"[\w'’-]*")
 # sides make one phrase, one where the speaker starts anew. Told by the words themselves:
 _ASKING = frozenset("do did can could will would should might may".split())
 _CONJUNCTIONS = frozenset(
-    "and but so or that because if when as where which who what how why while than though although "
+    "and but so or that because if when as where which who what how why while than although "
     "whether until since cause".split()
 )
 _SUBJECTS = frozenset("i we they he she".split())
@@ -120,6 +120,9 @@ _INVERTED = re.compile(
 )
 
 
+_APART = re.compile(r",\s[\w'’]+,$")  # “Isn't there, though, …”: a word between commas of its own
+
+
 def hedge(text: str, start: int, end: int) -> Replacement:
     """Remove a hedge of what follows it, as “like”: both of its commas go, unless a clause follows.
 
@@ -128,7 +131,8 @@ def hedge(text: str, start: int, end: int) -> Replacement:
     """
     plain = removal(text, start, end)
     before = text[:start].rstrip()
-    stays = plain.start == start and before.endswith(",") and not plain.after
+    apart = _APART.search(before)
+    stays = plain.start == start and before.endswith(",") and not plain.after and not apart
     if stays and first_word(text, plain.end) not in _STARTS_ANEW | {""}:
         return Replacement(len(before) - 1, plain.end, " ")
     return plain
