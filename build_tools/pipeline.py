@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from build_tools.attribute import attribute, describe
+from build_tools.attribute import attribute
+from build_tools.attribute.described import describe
 from build_tools.chapter import cut_turn, make_chapters
 from build_tools.clean import FOR_UNEDITED, rules_for
 from build_tools.clean.engine import clean

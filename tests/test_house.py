@@ -35,7 +35,7 @@ ROOMS = {
     "settings": {"sources", "texts"},
     "vocabulary": {"sources", "texts"},
     "edition": {"texts"},
-    "attribute": set[str](),
+    "attribute": {"clean"},
     "clean": set[str](),
     "chapter": set[str](),
     "index": set[str](),

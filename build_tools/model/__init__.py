@@ -8,7 +8,7 @@ from build_tools.model.archive import Archive, Mention, Page
 from build_tools.model.edit import Edit, Replacement, Rule
 from build_tools.model.edition import LEVELS, Attribution, EditedTurn, Edition, Meta
 from build_tools.model.interview import Chapter, Interview, Paragraph, Source, Turn
-from build_tools.model.source import Header, Heading, Line, Reading, SourceNote, Transcript
+from build_tools.model.source import Header, Heading, Line, Reading, SourceNote, SpeakerLabel, Transcript
 from build_tools.model.vocabulary import Participant, Person, Spelling, Topic, Vocabulary
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "Rule",
     "Source",
     "SourceNote",
+    "SpeakerLabel",
     "Spelling",
     "Topic",
     "Transcript",

@@ -15,7 +15,10 @@ LEVELS = ("verbatim", "light", "clean")
 
 @dataclass(frozen=True, slots=True)
 class EditedTurn:
-    """A turn as an edition marks it; `speaker` is a name as written, "" for Unknown."""
+    """A turn as an edition marks it; `speaker` is a name as written, "" for Unknown.
+
+    `role` is the part played by somebody without a name (`**Unknown host:**`), "" otherwise.
+    """
 
     speaker: str
     uncertain: bool
@@ -23,6 +26,7 @@ class EditedTurn:
     last_word: int
     openings: frozenset[int]  # words that open a paragraph
     line: int
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,13 +31,15 @@ class Line:
     """A stretch of spoken text and the 1-based line of the raw file where it begins.
 
     `opens` is true where a source paragraph begins; `heading` where the text
-    is a heading of the source and not spoken.
+    is a heading of the source and not spoken. `speaker` is the label before
+    it, as written; "" where there is none.
     """
 
     number: int
     text: str
     opens: bool = False
     heading: bool = False
+    speaker: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,15 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class SpeakerLabel:
+    """A name the raw file itself sets before word `first_word`, as written there."""
+
+    first_word: int
+    name: str
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Transcript:
     """A raw file, read and numbered."""
 
@@ -74,3 +85,4 @@ class Transcript:
     header: Header
     notes: tuple[SourceNote, ...]
     kind: str
+    labels: tuple[SpeakerLabel, ...] = ()

@@ -17,7 +17,7 @@ from pathlib import Path
 from types import ModuleType
 
 from build_tools.errors import BuildError, Problem
-from build_tools.model import Heading, Reading, Transcript
+from build_tools.model import Heading, Reading, SpeakerLabel, Transcript
 from build_tools.read import article, captured_page, plain
 from build_tools.texts import decode
 from build_tools.words import split_words
@@ -64,11 +64,14 @@ def _number(reading: Reading, slug: str, shown: str, sha256: str) -> Transcript:
     lines: list[int] = []
     openings: set[int] = set()
     headings: list[Heading] = []
+    labels: list[SpeakerLabel] = []
     for line in reading.lines:
         if line.heading:
             headings.append(Heading(len(words) + 1, line.text, line=line.number))
             continue
         found = split_words(line.text)
+        if line.speaker and found:
+            labels.append(SpeakerLabel(len(words) + 1, line.speaker, line.number))
         if line.opens and found:
             openings.add(len(words) + 1)
         if not found and words:  # a line of punctuation belongs to the word before it
@@ -86,4 +89,5 @@ def _number(reading: Reading, slug: str, shown: str, sha256: str) -> Transcript:
         header=reading.header,
         notes=reading.notes,
         kind=reading.kind,
+        labels=tuple(labels),
     )
