@@ -10,8 +10,12 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+
+from anyascii import anyascii
+from rapidfuzz.distance import Indel
 
 # Marks that may be added, removed or exchanged without changing a word.
 _PUNCTUATION = ".,;:!?\"'“”‘’«»…—–-()[]*_¿¡"
@@ -86,6 +90,54 @@ def fingerprint(words: Iterable[str]) -> str:
     '7e28b4b14130dd71'
     """
     return hashlib.sha256("\n".join(words).encode()).hexdigest()[:16]
+
+
+# A path is no longer than a file system takes; folders have a page of this name themselves.
+_LONGEST_SLUG, _TAKEN_SLUG = 80, "index"
+
+
+def slug_of(name: str) -> str:
+    """The id of somebody who has none: ASCII letters, digits and single hyphens.
+
+    >>> slug_of("Jane O’Doe"), slug_of("Јован Рое"), slug_of("../etc"), slug_of("—")
+    ('jane-odoe', 'jovan-roe', 'etc', 'person-bda05058')
+    """
+    plain = re.sub("['`]", "", anyascii(name)).lower()
+    slug = "-".join(re.findall("[a-z0-9]+", plain))[:_LONGEST_SLUG].strip("-")
+    if not slug or slug == _TAKEN_SLUG:
+        return f"person-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+    return slug
+
+
+# A misspelling: each part of the name so alike, all parts together so alike.
+_PART_ALIKE, _NAME_ALIKE = 0.8, 0.88
+
+
+@lru_cache(maxsize=1 << 12)
+def name_parts(name: str) -> tuple[str, ...]:
+    """The parts of a name, folded; its script stays, for there homophones are told apart.
+
+    >>> name_parts("J. D. Ó’Doe-Roe")
+    ('j', 'd', 'odoe', 'roe')
+    """
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    letters = (c for c in plain if not unicodedata.combining(c) and c not in "'’`")
+    return tuple("".join(c if c.isalnum() else " " for c in letters).split())
+
+
+def misspelt(parts: tuple[str, ...], own: tuple[str, ...]) -> float:
+    """How alike two names are, part by part: the share of letters in common (Indel distance).
+
+    1 where they are one, 0 where any part is another name.
+
+    >>> round(misspelt(("jon", "roe"), ("john", "roe")), 2), misspelt(("jane", "roe"), ("jane", "doe"))
+    (0.93, 0.0)
+    """
+    if len(parts) != len(own) or not parts:
+        return 0.0
+    alike = min(Indel.normalized_similarity(one, other) for one, other in zip(parts, own, strict=True))
+    whole = Indel.normalized_similarity(" ".join(parts), " ".join(own))
+    return float(whole) if alike >= _PART_ALIKE and whole >= _NAME_ALIKE else 0.0
 
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*(?:\s+[^\w\s]+)*$")

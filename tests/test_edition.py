@@ -1,7 +1,8 @@
 """What an edition says of its raw words: cases in `cases/editions/`.
 
-A case is raw text and the body of an edition. Expected are rows: `turns`
-(speaker, first word, last word, and `uncertain` or `run-in`), `chapters`
+A case is raw text and the body of an edition, and who its `people` are where
+they are others. Expected are rows: `turns` (speaker, first word, last word,
+the part played by somebody unknown, and `uncertain` or `run-in`), `chapters`
 (title, first word, topics), `edits` (rule, first word, last word, before,
 after, reason), and the words of the `page`.
 """
@@ -26,6 +27,7 @@ from build_tools.replay import replay
 from build_tools.words import fingerprint, join
 
 FOLDER = Path(__file__).parent / "cases" / "editions"
+PEOPLE = "{host: [jane-doe], guest: [luis-ortega]}"
 VOCABULARY = Vocabulary(
     people={
         "jane-doe": Person("jane-doe", "Jane Doe", aliases=("Jane", "Dr. Doe")),
@@ -43,10 +45,9 @@ def _cases() -> Iterator[Any]:
             yield pytest.param(case, marks=marks, id=f"{path.stem}-{case['name']}")
 
 
-def _prove(transcript: Transcript, body: str) -> tuple[Edition, tuple[Attribution, ...]]:
+def _prove(transcript: Transcript, body: str, people: str) -> tuple[Edition, tuple[Attribution, ...]]:
     """The edition of a transcript and who says what, by the steps of the pipeline."""
     record = f"{{count: {len(transcript.words)}, sha256: {fingerprint(transcript.words)}}}"
-    people = "{host: [jane-doe], guest: [luis-ortega]}"
     text = f"---\ntitle: A talk\npeople: {people}\nwords: {record}\n---\n\n{body}"
     parsed, problems = parse_edition(text, "sources/talk.edition.md")
     assert not problems
@@ -61,7 +62,8 @@ def _prove(transcript: Transcript, body: str) -> tuple[Edition, tuple[Attributio
 def _turn(turn: Attribution) -> list[object]:
     name = turn.speaker.name if turn.speaker else "Unknown"
     run_in = turn.first_word not in turn.openings
-    marks = ["uncertain"] * turn.uncertain + ["run-in"] * run_in
+    part = [turn.role] * (turn.speaker is None and turn.role != "")
+    marks = [*part, *["uncertain"] * turn.uncertain, *["run-in"] * run_in]
     return [name, turn.first_word, turn.last_word, *marks]
 
 
@@ -79,7 +81,7 @@ def test_edition(case: dict[str, Any], tmp_path: Path) -> None:
     path = tmp_path / "talk.txt"
     path.write_text(case["raw"], "utf-8")
     transcript = read_transcript(path, "talk", "sources/talk.txt")
-    edition, turns = _prove(transcript, case["body"])
+    edition, turns = _prove(transcript, case["body"], case.get("people", PEOPLE))
 
     assert list(map(_turn, turns)) == case["turns"]
     assert list(map(_chapter, edition.chapters)) == case.get("chapters", [["Talk", 1]])

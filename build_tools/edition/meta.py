@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import datetime
 import difflib
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeGuard
 
 from build_tools.edition.parse import ChapterLine, EditionText, Label
 from build_tools.errors import Problem, did_you_mean, line_of
-from build_tools.model import LEVELS, Meta, Participant, Person, Transcript, Vocabulary
-from build_tools.words import fingerprint
+from build_tools.model import LEVELS, Meta, Participant, Person, Transcript, Vocabulary, newcomer
+from build_tools.words import fingerprint, misspelt, name_parts, slug_of
 
 _KEYS = frozenset("title date outlet kind people source_url description topics words status level".split())
 ROLES = ("host", "guest", "narrator", "other")
+_UNKNOWN = re.compile(r"(?i)unknown(?: (?P<role>host|guest))?")
+# An entry of people: is an id, or else a name. YAML reads yes, no and nothing as values.
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_NO_NAMES = ("True", "False", "None")
+_LONGEST_NAME = 80
 
 
 def read_meta(
@@ -41,6 +48,7 @@ def read_meta(
             topics=tuple(_list(meta.get("topics"))),
             people=tuple(_participants(meta.get("people"), vocabulary.people)),
             level=str(meta.get("level") or ""),
+            first_word=_first_word(meta.get("words")),
         ),
         problems,
     )
@@ -57,7 +65,7 @@ def _check_keys(edition: EditionText) -> Iterator[Problem]:
             hint = f"did you mean {near[0]!r}?" if near else f"expected {', '.join(sorted(_KEYS))}"
             yield Problem(edition.path, _at(edition, str(key)), f"unknown key {key!r}; {hint}")
     for key in ("title", "people"):
-        if not edition.meta.get(key):
+        if edition.meta.get(key) in (None, ""):  # {}: nobody is known
             yield Problem(edition.path, 1, f"{key!r} is missing from the front matter")
     url = edition.meta.get("source_url")
     if url and not str(url).startswith(("https://", "http://")):
@@ -80,6 +88,12 @@ def _check_words(edition: EditionText, transcript: Transcript) -> Iterator[Probl
             f"{transcript.path} now reads as {count} other words than when this edition was made; "
             f"every address would move. Restore the raw file; expected “{expected}” otherwise",
         )
+
+
+def _first_word(words: object) -> int:
+    """The number of the first word, where the record of words gives one; 0 if that is no number."""
+    first = words.get("first", 1) if isinstance(words, Mapping) else 1
+    return first if isinstance(first, int) else 0
 
 
 def _is_day(value: object) -> TypeGuard[datetime.date]:
@@ -107,16 +121,69 @@ def _check_people(edition: EditionText, vocabulary: Vocabulary) -> Iterator[Prob
         message = "people: expected roles with ids, as {host: [jane-doe], guest: [john-roe]}"
         yield Problem(edition.path, at, message)
         return
-    listed = {}
-    for role, ids in (people or {}).items():
+    for role, entries in (people or {}).items():
         if role not in ROLES:
             yield Problem(edition.path, at, f"unknown role {role!r}; expected {', '.join(ROLES)}")
-        for id_ in _list(ids):
-            if id_ not in vocabulary.people:
-                yield _unknown(edition.path, at, "person", id_, vocabulary.people, "people.yml")
-            else:
-                listed[id_] = vocabulary.people[id_]
-    yield from _check_labels(edition, list(listed.values()))
+        for entry in _list(entries):
+            message = wrong_name(entry, vocabulary.people)
+            if message:
+                yield Problem(edition.path, at, message)
+    taking_part = [who.person for who in _participants(people, vocabulary.people)]
+    yield from _check_addresses(edition, at, taking_part)
+    yield from _check_labels(edition, taking_part)
+
+
+def wrong_name(entry: str, known: Mapping[str, Person]) -> str:
+    """What to tell of an entry that is neither an id, nor a name that people.yml has, nor a new one."""
+    if entry in known or _called(entry, known):
+        return ""
+    if _ID.fullmatch(entry):
+        near = difflib.get_close_matches(entry, list(known), 1)
+        hint = f"did you mean {near[0]!r}?" if near else "add it to people.yml first"
+        return f"unknown person {entry!r}; {hint}"
+    if is_unknown(entry) or entry in _NO_NAMES or not _can_be_name(entry):
+        return f"{entry!r} cannot be a name; expected an id of people.yml, or a name as Jane Doe"
+    near_person = _nearly(entry, known)
+    if near_person:
+        return (
+            f"{entry!r} is not in people.yml; did you mean {near_person.name!r}? "
+            "If this is somebody else, add them to people.yml"
+        )
+    return ""
+
+
+def _can_be_name(text: str) -> bool:
+    """Whether a text is letters of any script, and what joins them."""
+    joined = all(c.isalnum() or c in " .,'’&-" or unicodedata.category(c).startswith("M") for c in text)
+    return joined and text[:1].isalpha() and len(text) <= _LONGEST_NAME
+
+
+def _called(name: str, known: Mapping[str, Person]) -> Person | None:
+    return next((person for person in known.values() if person.is_called(name)), None)
+
+
+def _nearly(name: str, known: Mapping[str, Person]) -> Person | None:
+    """Whose name, or address, this would nearly be."""
+    if slug_of(name) in known:
+        return known[slug_of(name)]
+    parts = name_parts(name)
+    alike = [
+        (misspelt(parts, name_parts(own)), person)
+        for person in known.values()
+        for own in (person.name, *person.aliases)
+    ]
+    likeness, person = max(alike, key=lambda pair: pair[0], default=(0.0, None))
+    return person if likeness else None
+
+
+def _check_addresses(edition: EditionText, at: int, people: Iterable[Person]) -> Iterator[Problem]:
+    """Two new names must not share a page."""
+    names: dict[str, str] = {}
+    for person in people:
+        other = names.setdefault(person.id, person.name)
+        if other != person.name:
+            message = f"{person.name!r} and {other!r} would share a page; write one name alike"
+            yield Problem(edition.path, at, message + ", or add them to people.yml with ids of their own")
 
 
 def _check_labels(edition: EditionText, listed: list[Person]) -> Iterator[Problem]:
@@ -137,8 +204,18 @@ def _check_labels(edition: EditionText, listed: list[Person]) -> Iterator[Proble
 
 
 def is_unknown(name: str) -> bool:
-    """Whether a label says that nobody can tell."""
-    return name.casefold() == "unknown"
+    """Whether a label says that nobody can tell who speaks."""
+    return bool(_UNKNOWN.fullmatch(name))
+
+
+def unknown_role(name: str) -> str:
+    """The part played by somebody whose name nobody can tell, "" where not even that is known.
+
+    >>> unknown_role("Unknown host"), unknown_role("Unknown")
+    ('host', '')
+    """
+    found = _UNKNOWN.fullmatch(name)
+    return (found["role"] or "").lower() if found else ""
 
 
 def _check_topics(edition: EditionText, vocabulary: Vocabulary) -> Iterator[Problem]:
@@ -163,8 +240,13 @@ def _list(value: object) -> list[str]:
 
 
 def _participants(value: object, people: Mapping[str, Person]) -> Iterator[Participant]:
-    if isinstance(value, Mapping):
-        for role, ids in value.items():
-            for id_ in _list(ids):
-                if id_ in people:
-                    yield Participant(people[id_], str(role))
+    """Those taking part: by id or name, as people.yml has them, or else new."""
+    if not isinstance(value, Mapping):
+        return
+    for role, entries in value.items():
+        for entry in _list(entries):
+            known = people.get(entry) or _called(entry, people)
+            if known:
+                yield Participant(known, str(role))
+            elif not wrong_name(entry, people):
+                yield Participant(newcomer(entry), str(role))

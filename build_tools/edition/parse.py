@@ -15,13 +15,14 @@
 
     **John Roe (?):** An attribution the editor is not sure of.
 
-    **Unknown:** Nobody can tell.
+    **Unknown:** Nobody can tell; **Unknown host:** nobody can tell the name.
 
 A name may also stand inside a paragraph; the turn then runs in, as a quotation
 does in an article. CriticMarkup follows the syntax of its toolkit
 (https://github.com/CriticMarkup/CriticMarkup-toolkit): ``{++in++}``,
 ``{--out--}``, ``{~~old~>new~~}``, ``{>>comment<<}``. Marks do not nest and do
-not cross a paragraph.
+not cross a paragraph. As in Markdown, a backslash takes the meaning away from
+the punctuation mark after it: what follows ``\\{++`` is not inserted.
 """
 
 from __future__ import annotations
@@ -100,13 +101,41 @@ _MARK = re.compile(
 )
 _BROKEN = re.compile(r"\{\+\+|\{--|\{~~|\{>>|\+\+\}|--\}|~~\}|<<\}")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+# What a mark, a label, a comment or a heading begins or ends with; and a backslash that would escape.
+_SPECIAL = re.compile(
+    r"^#|\*(?=\*)|(?<=\*)\*|\{(?=\+\+|--|~~|>>|topics:)|(?<=\+\+|--|~~|<<)\}|<(?=!--)|\((?=\?\))"
+    r"|\\(?=[!-/:-@\[-`{-~]|$)"
+)
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+# While an edition is parsed, surrogates stand for escaped marks: UTF-8 text never holds one.
+_STAND_IN = 0xD800
+_STANDS_IN = re.compile(f"[{chr(_STAND_IN)}-{chr(_STAND_IN + 0x7F)}]")
+
+
+def escape(text: str) -> str:
+    r"""One line that an edition reads as just this text, whatever stands in it.
+
+    >>> print(escape("# one {++two++} **Jane Doe:** <!-- three"))
+    \# one \{++two++\} \*\*Jane Doe:\*\* \<!-- three
+    """
+    return _SPECIAL.sub(lambda match: f"\\{match[0]}", text)
+
+
+def _hide(text: str) -> str:
+    """Escaped characters become stand-ins, which mean nothing to the parser."""
+    return _ESCAPED.sub(lambda match: chr(_STAND_IN + ord(match[1])), text)
+
+
+def _show(text: str) -> str:
+    """Stand-ins become what they stand for."""
+    return _STANDS_IN.sub(lambda match: chr(ord(match[0]) - _STAND_IN), text)
 
 
 def parse_edition(text: str, shown: str) -> tuple[EditionText, list[Problem]]:
     """Read the text of an edition; problems carry `shown` and a line."""
     problems: list[Problem] = []
     headed = _split(text, shown, problems)
-    body = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), headed.body)
+    body = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), _hide(headed.body))
     items: list[Item] = []
     for line, block in _blocks(body, headed.body_line):
         items += _block_items(block, line, shown, problems)
@@ -150,13 +179,13 @@ def _block_items(block: str, line: int, shown: str, problems: list[Problem]) -> 
             problems.append(Problem(shown, line, message))
             return []
         topics = tuple(t.strip() for t in (chapter["topics"] or "").split(",") if t.strip())
-        return [ChapterLine(chapter["title"], topics, line)]
+        return [ChapterLine(_show(chapter["title"]), topics, line)]
     items: list[Item] = [ParagraphStart(line)]
     end = 0
     for label in _LABEL.finditer(block):
         items += _chunks(block[end : label.start()], line + block[:end].count("\n"), shown, problems)
         at = line + block[: label.start()].count("\n")
-        items.append(Label(label["name"].strip(), bool(label["doubt"]), at))
+        items.append(Label(_show(label["name"]).strip(), bool(label["doubt"]), at))
         end = label.end()
     items += _chunks(block[end:], line + block[:end].count("\n"), shown, problems)
     return items
@@ -171,10 +200,10 @@ def _chunks(text: str, line: int, shown: str, problems: list[Problem]) -> list[C
     def close() -> None:
         nonlocal raw, new, note, marked
         if raw or new or marked:
-            chunks.append(Chunk(raw, new, start, note, marked))
+            chunks.append(Chunk(_show(raw), _show(new), start, _show(note), marked))
         elif note and chunks:
             last = chunks[-1]
-            chunks[-1] = Chunk(last.raw, last.new, last.line, note, last.marked)
+            chunks[-1] = Chunk(last.raw, last.new, last.line, _show(note), last.marked)
         raw, new, note, marked = "", "", "", False
 
     for piece, is_mark in _pieces(text, line, shown, problems):
@@ -207,13 +236,13 @@ def _pieces(text: str, line: int, shown: str, problems: list[Problem]) -> Iterat
         broken = _BROKEN.search(plain)
         if broken:
             at = line + text[: end + broken.start()].count("\n")
-            message = f"broken CriticMarkup near {plain[broken.start() :][:30]!r}"
+            message = f"broken CriticMarkup near {_show(plain[broken.start() :][:30])!r}"
             problems.append(Problem(shown, at, message + "; every mark opens and closes in one paragraph"))
         yield plain, False
         if match:
             if any(part and _BROKEN.search(part) for part in match.groups()):
                 at = line + text[: match.start()].count("\n")
-                problems.append(Problem(shown, at, f"a mark inside a mark: {match[0][:40]!r}"))
+                problems.append(Problem(shown, at, f"a mark inside a mark: {_show(match[0][:40])!r}"))
             yield match[0], True
             end = match.end()
 

@@ -11,7 +11,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from build_tools.edition.meta import is_unknown
+from build_tools.edition.meta import is_unknown, unknown_role
 from build_tools.edition.parse import (
     ChapterLine,
     Chunk,
@@ -20,7 +20,7 @@ from build_tools.edition.parse import (
     ParagraphStart,
     has_words,
 )
-from build_tools.errors import Problem
+from build_tools.errors import BuildError, Problem
 from build_tools.model import Edit, EditedTurn, Edition, Heading, Transcript
 from build_tools.words import join, same_word_form, same_words, split_words
 
@@ -78,6 +78,15 @@ def prove_edition(
         edits=tuple(_edits(layout.units, transcript.words, slots)),
     )
     return proven, list(_check_headings(proven, transcript))
+
+
+def word_numbers(edition: EditionText, transcript: Transcript, slots: Sequence[str]) -> list[int]:
+    """The first word of every chunk that holds words, in order, of an edition that is proven."""
+    layout, _ = _lay_out(edition)
+    difference = _align(layout.units, edition, transcript, slots)
+    if difference:
+        raise BuildError([difference])
+    return [unit.first for unit in layout.units]
 
 
 def _lay_out(edition: EditionText) -> tuple[_Layout, list[Problem]]:
@@ -203,8 +212,9 @@ def _turns(layout: _Layout, starts: Sequence[int], count: int) -> list[EditedTur
     for (at, label), last in zip(layout.labels, ends, strict=True):
         first = starts[at]
         speaker = "" if is_unknown(label.name) else label.name
+        said_by = (speaker, label.uncertain, unknown_role(label.name))
         previous = turns[-1] if turns else None
-        if previous and (previous.speaker, previous.uncertain) == (speaker, label.uncertain):
+        if previous and (previous.speaker, previous.uncertain, previous.role) == said_by:
             turns[-1] = replace(
                 previous,
                 last_word=last,
@@ -212,7 +222,9 @@ def _turns(layout: _Layout, starts: Sequence[int], count: int) -> list[EditedTur
             )
             continue
         inside = frozenset(word for word in openings if first <= word <= last)
-        turns.append(EditedTurn(speaker, label.uncertain, first, last, inside, label.line))
+        turns.append(
+            EditedTurn(speaker, label.uncertain, first, last, inside, label.line, unknown_role(label.name))
+        )
     return turns
 
 

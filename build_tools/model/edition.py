@@ -52,7 +52,10 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """What is known about an interview as a whole; `level` is "" where the archive's own holds."""
+    """What is known about an interview as a whole; `level` is "" where the archive's own holds.
+
+    `first_word` is the number that its first word is recorded to have.
+    """
 
     title: str
     date: datetime.date | None
@@ -63,6 +66,7 @@ class Meta:
     topics: tuple[str, ...]
     people: tuple[Participant, ...]
     level: str = ""
+    first_word: int = 1
 
 
 @dataclass(frozen=True, slots=True)

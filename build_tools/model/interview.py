@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Literal
 
+from build_tools.model.addresses import Former
 from build_tools.model.edit import Edit
 from build_tools.model.source import SourceNote
 from build_tools.model.vocabulary import Participant, Person
@@ -121,7 +122,7 @@ class Interview:
     outlet: str
     source: Source
     people: tuple[Participant, ...]
-    status: Literal["edited", "inferred"]
+    status: Literal["edited", "labelled", "inferred"]
     chapters: tuple[Chapter, ...]
     turns: tuple[Turn, ...]
     edits: tuple[Edit, ...]
@@ -129,10 +130,19 @@ class Interview:
     topics: tuple[str, ...] = ()
     notes: tuple[SourceNote, ...] = ()
     level: str = "clean"
+    former: tuple[Former, ...] = ()
+
+    @property
+    def first_word(self) -> int:
+        return self.turns[0].first_word
+
+    @property
+    def last_word(self) -> int:
+        return self.turns[-1].last_word
 
     @property
     def word_count(self) -> int:
-        return self.turns[-1].last_word
+        return self.last_word - self.first_word + 1
 
     def chapter_at(self, word: int) -> Chapter | None:
         """The chapter that holds a word."""

@@ -16,6 +16,7 @@ class Header:
     url: str = ""
     hosts: tuple[str, ...] = ()
     guests: tuple[str, ...] = ()
+    description: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from build_tools.words import slug_of
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -20,6 +22,15 @@ class Person:
     def is_called(self, name: str) -> bool:
         """Whether a name, in any case, is this person's."""
         return name.casefold() in (own.casefold() for own in (self.name, *self.aliases))
+
+
+def newcomer(name: str) -> Person:
+    """Somebody who has no entry in `people.yml`: a name, and an id made of it.
+
+    >>> newcomer("Jane Doe").id
+    'jane-doe'
+    """
+    return Person(slug_of(name), name)
 
 
 @dataclass(frozen=True, slots=True)

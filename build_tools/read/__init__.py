@@ -7,12 +7,13 @@ A new format is a new file with two functions, and one line in `READERS`:
 
 The first reader that recognises a file reads it. A reader never changes or
 drops a spoken word; what nobody speaks (a header, a summary) goes into the
-`Header` and the notes.
+`Header` and the notes, and a label that says who speaks into `Line.speaker`.
 """
 
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
@@ -67,7 +68,7 @@ def _number(reading: Reading, slug: str, shown: str, sha256: str) -> Transcript:
     labels: list[SpeakerLabel] = []
     for line in reading.lines:
         if line.heading:
-            headings.append(Heading(len(words) + 1, line.text, line=line.number))
+            _add_heading(headings, Heading(len(words) + 1, line.text, line=line.number))
             continue
         found = split_words(line.text)
         if line.speaker and found:
@@ -91,3 +92,11 @@ def _number(reading: Reading, slug: str, shown: str, sha256: str) -> Transcript:
         kind=reading.kind,
         labels=tuple(labels),
     )
+
+
+def _add_heading(headings: list[Heading], heading: Heading) -> None:
+    """Two headings with no word between them are one."""
+    if headings and headings[-1].first_word == heading.first_word:
+        above = headings.pop()
+        heading = replace(above, title=f"{above.title} — {heading.title}")
+    headings.append(heading)

@@ -2,20 +2,26 @@
 
 Markup goes, words stay: links keep their text, images their description.
 Raw HTML is not markup here but text. Headings are not spoken; they become
-chapters, and an edition must keep them.
+chapters, and an edition must keep them. Where labels before its paragraphs say
+who speaks, it is no article but an interview.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from build_tools.model import Header, Line, Reading
+from build_tools.read.labels import with_labels
 from build_tools.texts import Headed, split_front_matter
+
+# How a block's inline tokens become lines of text.
+_Say = Callable[[Token], list[str]]
 
 _PARSER = MarkdownIt("commonmark", {"html": False})
 
@@ -35,8 +41,12 @@ def read(text: str) -> Reading:
     [(4, 'He said “no”.', False), (6, 'Why', True), (9, 'So.', False)]
     """
     headed = _split(text)
-    lines = tuple(_lines(headed.body, headed.body_line))
-    return Reading(lines=lines, header=_header(headed.meta), kind="article")
+    header = _header(headed.meta)
+    marked = with_labels(_lines(headed.body, headed.body_line, _marked_lines))
+    if marked:
+        unmarked = (replace(line, text=line.text.replace("**", "")) for line in marked)
+        return Reading(lines=tuple(line for line in unmarked if line.text.strip()), header=header)
+    return Reading(tuple(_lines(headed.body, headed.body_line, _joined)), header, kind="article")
 
 
 def _split(text: str) -> Headed:
@@ -47,18 +57,34 @@ def _split(text: str) -> Headed:
         return Headed({}, text, 1)
 
 
-def _lines(body: str, first: int) -> list[Line]:
+def _lines(body: str, first: int, say: _Say) -> list[Line]:
+    """Paragraphs and headings, each as the lines that `say` makes of its inline tokens."""
     lines: list[Line] = []
     tokens = _PARSER.parse(body)
     for before, token in zip([None, *tokens], tokens, strict=False):
         if token.type not in ("inline", "fence", "code_block") or token.map is None:
             continue
-        text = " ".join(_plain(token.children or [token]).split())
         heading = before is not None and before.type == "heading_open"
-        if text:
-            at = first + token.map[0] + (token.type == "fence")  # a fence's code begins below it
-            lines.append(Line(at, text, opens=not heading, heading=heading))
+        at = first + token.map[0] + (token.type == "fence")  # a fence's code begins below it
+        texts = _joined(token) if heading else say(token)
+        said = [(at + below, text) for below, text in enumerate(texts) if text]
+        lines += [
+            Line(number, text, opens=not heading and number == said[0][0], heading=heading)
+            for number, text in said
+        ]
     return lines
+
+
+def _joined(token: Token) -> list[str]:
+    """All of a paragraph as one line, without markup."""
+    return [" ".join(_plain(token.children or [token]).split())]
+
+
+def _marked_lines(token: Token) -> list[str]:
+    """The lines of a paragraph; what is bold stays marked, for a label may be."""
+    bold = ("strong_open", "strong_close")
+    parts = ["**" if child.type in bold else _plain([child]) for child in token.children or [token]]
+    return [" ".join(line.split()) for line in "".join(parts).split("\n")]
 
 
 def _plain(tokens: Sequence[Token]) -> str:
