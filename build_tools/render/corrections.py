@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from build_tools.model import Archive, Edit, Interview, Page, Paragraph
 from build_tools.render.markdown import Markdown, fill
 from build_tools.render.passage import SUBSTITUTING, escaped_inside, word_changes
+from build_tools.render.speakers import said_by
 from build_tools.render.words import address, count, day
 from build_tools.words import same_words
 
@@ -92,7 +93,8 @@ def _corrections(interview: Interview) -> Iterator[Correction]:
     """Substitutions, each with the raw words around it."""
     words = [word for turn in interview.turns for paragraph in turn.paragraphs for word in paragraph.raw]
     for edit in word_changes(interview):
-        first, last = edit.first_word - 1, edit.last_word
+        first = edit.first_word - interview.first_word
+        last = edit.last_word - interview.first_word + 1
         before, after = words[max(0, first - _CONTEXT) : first], words[last : last + _CONTEXT]
         yield Correction(edit, " ".join(before), " ".join(after))
 
@@ -110,7 +112,7 @@ def _removals(interview: Interview) -> Iterator[Removals]:
                 edit for edit in changed if paragraph.first_word <= edit.first_word <= paragraph.last_word
             ]
             if inside:
-                yield Removals(paragraph, turn.name, tuple(sorted(inside, key=lambda e: e.first_word)))
+                yield Removals(paragraph, said_by(turn), tuple(sorted(inside, key=lambda e: e.first_word)))
 
 
 def _change(edit: Edit) -> Markdown:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from build_tools.model import Archive, Page
+from build_tools.model import Archive, Interview, Page
 from build_tools.render.markdown import fill
+from build_tools.render.speakers import checked, everyone
 from build_tools.render.words import count, day, listed
 
 _NEWEST, _TOPICS = 12, 16
@@ -29,14 +30,15 @@ def pages(archive: Archive) -> Iterator[Page]:
                 count(len(counts), "topic"),
                 count(sum(len(i.edits) for i in archive.interviews), "edit on record", "edits on record"),
             ],
+            checked=checked,
             day=day,
             guests=guests,
         ),
     )
 
 
-def guests(interview: object) -> str:
+def guests(interview: Interview) -> str:
     """Who an interview is with: its guests, or everybody where no guest is named."""
-    people = getattr(interview, "people", ())
+    people = everyone(interview)
     named = [who.person.name for who in people if who.role == "guest"]
-    return listed(named or [who.person.name for who in people])
+    return listed(named or [who.person.name for who in people]) or "Speakers unknown"

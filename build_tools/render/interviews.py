@@ -6,11 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from build_tools.addresses import spell_runs
 from build_tools.model import Archive, Chapter, Interview, Mention, Page, Paragraph, Topic, Turn
 from build_tools.render.home import guests
 from build_tools.render.markdown import Markdown, attribute_value, escape, fill
 from build_tools.render.passage import PassageWriter, anchors_of, word_changes
-from build_tools.render.words import count, day, link, listed
+from build_tools.render.speakers import checked, everyone, standing, sure, voice, whole_percent
+from build_tools.render.words import count, day, link, listed, percent
 
 # How many other places to name under a chapter.
 _ELSEWHERE = 3
@@ -34,6 +36,7 @@ class Block:
     body: Markdown
     permalink: str
     speaker: Markdown
+    inferred: Markdown
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,14 @@ def pages(archive: Archive) -> Iterator[Page]:
     """`interviews/index.md` and a page per interview."""
     yield Page(
         "interviews/index.md",
-        fill("interviews.md.jinja", interviews=archive.interviews, day=day, guests=guests, count=count),
+        fill(
+            "interviews.md.jinja",
+            interviews=archive.interviews,
+            checked=checked,
+            count=count,
+            day=day,
+            guests=guests,
+        ),
     )
     by_topic: dict[str, list[Mention]] = defaultdict(list)
     by_slug: dict[str, list[Mention]] = defaultdict(list)
@@ -78,12 +88,15 @@ def _interview(
         interview=interview,
         sections=list(_sections(interview, writer, topics, by_topic)),
         byline=_byline(interview),
+        former=Markdown(" ".join(f"{one.first_word}:{spell_runs(one.runs)}" for one in interview.former)),
         where=attribute_value(" · ".join(filter(None, [interview.outlet, day(interview.date)]))),
-        tones=tones(interview),
+        standing=standing(interview),
         level="" if interview.kind == "article" else _LEVELS.get(interview.level, ""),
         day=day,
         count=count,
         link=link,
+        percent=percent,
+        whole_percent=whole_percent,
     )
 
 
@@ -95,7 +108,7 @@ def _sections(
 ) -> Iterator[Section]:
     tone = tones(interview)
     starts: list[Chapter | None] = list(interview.chapters)
-    if not interview.chapters or interview.chapters[0].first_word > 1:
+    if not interview.chapters or interview.chapters[0].first_word > interview.first_word:
         starts.insert(0, None)
     for chapter in starts:
         first, last = _span(chapter, interview)
@@ -116,20 +129,24 @@ def _sections(
 def _span(chapter: Chapter | None, interview: Interview) -> tuple[int, int]:
     if chapter:
         return chapter.first_word, chapter.last_word
-    first = interview.chapters[0].first_word if interview.chapters else interview.word_count + 1
-    return 1, first - 1
+    first = interview.chapters[0].first_word if interview.chapters else interview.last_word + 1
+    return interview.first_word, first - 1
 
 
 def _elsewhere(
     interview: Interview, chapter: Chapter, by_topic: Mapping[str, list[Mention]]
 ) -> tuple[Mention, ...]:
-    """The first passage on the chapter's topics in each other interview, newest first."""
+    """The first passage of a guest on the chapter's topics in each other interview.
+
+    Newest first, but those whose speaker is only inferred after all others.
+    """
     found: dict[str, Mention] = {}
     for topic in chapter.topics:
         for mention in by_topic.get(topic, ()):
-            if mention.interview.slug != interview.slug and mention.turn.role == "guest":
+            guest = mention.turn.speaker and mention.turn.role == "guest"
+            if guest and mention.interview.slug != interview.slug:
                 found.setdefault(mention.interview.slug, mention)
-    return tuple(found.values())[:_ELSEWHERE]
+    return tuple(sorted(found.values(), key=lambda mention: mention.turn.inferred))[:_ELSEWHERE]
 
 
 def _blocks(
@@ -160,16 +177,25 @@ def _block(
     speakers = list(dict.fromkeys(turn for turn, _ in group if turn.role != _NARRATOR))
     leading = speakers[0] if speakers else group[0][0]
     narrator = next((turn for turn, _ in group if turn.role == _NARRATOR), None)
-    opens = bool(speakers) and (len(group) > 1 or leading is not before)
+    opens = bool(speakers) and (len(group) > 1 or not _goes_on(before, leading))
     parts = [_inline(turn, writer.write(paragraph), len(group) > 1, paragraph) for turn, paragraph in group]
+    speaking = narrator or leading
     return Block(
         id=first.id,
         classes=Markdown(" ".join(f".{name}" for name in _classes(leading, opens, bool(speakers), tone))),
         label=_label(speakers) if opens else Markdown(""),
         body=Markdown(" ".join(parts)),
         permalink=f"words {first.first_word} to {last.last_word}",
-        speaker=attribute_value(_said_by([narrator or leading])),
+        speaker=attribute_value(_announced(speaking)),
+        inferred=_percent(speaking),
     )
+
+
+def _goes_on(before: Turn | None, turn: Turn) -> bool:
+    """Whether a label says nothing new: the same turn, or nobody known after nobody known."""
+    if before is None or before is turn:
+        return before is turn
+    return not any(one.speaker or one.role or not one.inferred for one in (before, turn))
 
 
 def _inline(turn: Turn, body: Markdown, mixed: bool, paragraph: Paragraph) -> str:
@@ -178,7 +204,9 @@ def _inline(turn: Turn, body: Markdown, mixed: bool, paragraph: Paragraph) -> st
         return body
     own = f' id="{paragraph.id}"' if paragraph.run_in else ""
     kind = "narration" if turn.role == _NARRATOR else "quotation"
-    return f'<span class="{kind}" data-speaker="{attribute_value(_said_by([turn]))}"{own}>{body}</span>'
+    inferred = f' data-inferred="{_percent(turn)}"' if sure(turn) is not None else ""
+    said = attribute_value(_announced(turn))
+    return f'<span class="{kind}" data-speaker="{said}"{inferred}{own}>{body}</span>'
 
 
 def _classes(turn: Turn, opens: bool, speaks: bool, tone: Mapping[str, str]) -> Iterator[str]:
@@ -188,50 +216,63 @@ def _classes(turn: Turn, opens: bool, speaks: bool, tone: Mapping[str, str]) -> 
         return
     if opens:
         yield "opens"
-    yield tone.get(turn.name, "unknown")
+    yield tone[turn.speaker.id] if turn.speaker else "unknown"
+    if turn.speaker is None and turn.role == "host":
+        yield "host"
     if turn.uncertain:
         yield "uncertain"
     if turn.inferred:
         yield "inferred"
 
 
-def _said_by(speakers: list[Turn]) -> str:
-    doubt = " (attribution uncertain)" if any(turn.uncertain for turn in speakers) else ""
-    return listed(list(dict.fromkeys(turn.name for turn in speakers))) + doubt
+def _announced(turn: Turn) -> str:
+    """Who speaks, as the note about marked words names them; it adds what is inferred itself."""
+    return voice(turn) + (" (attribution uncertain)" if turn.uncertain and not turn.inferred else "")
+
+
+def _percent(turn: Turn) -> Markdown:
+    percent = sure(turn)
+    return Markdown("" if percent is None else str(percent))
 
 
 def _label(speakers: list[Turn]) -> Markdown:
-    """The name that hangs in the margin, linked to the person's page."""
-    names: dict[str, Turn] = {}
+    """The name that hangs in the margin, linked to the person's page, with any doubt beside it."""
+    least: dict[str, Turn] = {}  # by name, the turn most in doubt
     for turn in speakers:
-        names.setdefault(turn.name, turn)
-    parts = []
-    for name, turn in names.items():
-        doubt = " (?)" if turn.uncertain else ""
-        if turn.speaker:
-            parts.append(f"[{escape(name)}](../people/{turn.speaker.id}.md){doubt}")
-        else:
-            parts.append(f"{escape(name)}{doubt}")
-    return Markdown(f"**{', '.join(parts)}**{{.speaker}}")
+        known = least.setdefault(turn.name, turn)
+        if (turn.uncertain, -turn.confidence) > (known.uncertain, -known.confidence):
+            least[turn.name] = turn
+    return Markdown(f"**{', '.join(map(_named, least.values()))}**{{.speaker}}")
+
+
+def _named(turn: Turn) -> str:
+    name = escape(voice(turn))
+    if turn.speaker:
+        name = link(turn.speaker.name, f"../people/{turn.speaker.id}.md")
+    if percent := _percent(turn):
+        return f'{name} <span class="sure">inferred, {percent}%</span>'
+    return f"{name} (?)" if turn.uncertain and not turn.inferred else name
 
 
 def tones(interview: Interview) -> dict[str, str]:
-    """A class per speaker: hosts, and each guest, look different without colour too."""
-    names: dict[str, str] = {"Unknown": "unknown"}
+    """A class per speaker, by id: hosts, and each guest, look different without colour too."""
+    classes: dict[str, str] = {}
     counts = {"host": 0, "guest": 0}
-    for who in interview.people:
+    for who in everyone(interview):
         kind = "host" if who.role == "host" else "guest"
-        if who.role != _NARRATOR:
-            counts[kind] += 1
-            suffix = "" if counts[kind] == 1 else f"-{min(counts[kind], 4)}"
-            names[who.person.name] = f"{kind}{suffix}"
-    return names
+        if who.role == _NARRATOR:
+            classes[who.person.id] = "unknown"
+            continue
+        counts[kind] += 1
+        suffix = "" if counts[kind] == 1 else f"-{min(counts[kind], 4)}"
+        classes[who.person.id] = f"{kind}{suffix}"
+    return classes
 
 
 def _byline(interview: Interview) -> Markdown:
     """Who speaks with whom, each linked."""
     by_role: dict[str, list[str]] = defaultdict(list)
-    for who in interview.people:
+    for who in everyone(interview):
         by_role[who.role].append(link(who.person.name, f"../people/{who.person.id}.md"))
     guest, host, narrator = by_role["guest"], by_role["host"], by_role[_NARRATOR]
     if guest and host:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from build_tools.model import Archive, Interview, Mention, Page, Person, Topic
 from build_tools.render.markdown import fill
+from build_tools.render.speakers import checked, doubt, everyone
 from build_tools.render.words import address, count, day, link, percent, quoted
 
 # Passages shown under each topic of a person; the topic's page has them all.
@@ -21,20 +22,27 @@ class Appearance:
     interview: Interview
     role: str
     words: int
+    inferred: int  # of these words, those that no editor or source has given to the person
     share: str
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Everything the archive has of one person."""
+    """Everything the archive has of one person; `known` where `people.yml` says who that is."""
 
     person: Person
+    known: bool
     appearances: tuple[Appearance, ...]
     topics: tuple[tuple[Topic, tuple[Mention, ...]], ...]
 
     @property
     def words(self) -> int:
         return sum(appearance.words for appearance in self.appearances)
+
+    @property
+    def inferred(self) -> int:
+        """Words that were inferred to be this person's."""
+        return sum(appearance.inferred for appearance in self.appearances)
 
 
 def pages(archive: Archive) -> Iterator[Page]:
@@ -52,8 +60,10 @@ def pages(archive: Archive) -> Iterator[Page]:
                 record=record,
                 most=_PASSAGES,
                 address=address,
+                checked=checked,
                 count=count,
                 day=day,
+                doubt=doubt,
                 link=link,
                 quoted=quoted,
             ),
@@ -61,7 +71,7 @@ def pages(archive: Archive) -> Iterator[Page]:
 
 
 def _records(archive: Archive) -> list[Record]:
-    """Who says most stands first."""
+    """Everybody who takes part or speaks; who says most stands first."""
     said: dict[str, list[Mention]] = defaultdict(list)
     for mention in archive.mentions:
         if mention.turn.speaker:
@@ -70,28 +80,33 @@ def _records(archive: Archive) -> list[Record]:
     people: dict[str, Person] = {}
     for interview in archive.interviews:
         for appearance, person in _appearances(interview):
-            people[person.id] = person
+            people[person.id] = archive.vocabulary.people.get(person.id, person)
             appearances[person.id].append(appearance)
     records = [
-        Record(person, tuple(appearances[id_]), _by_topic(said[id_], archive))
+        Record(
+            person, id_ in archive.vocabulary.people, tuple(appearances[id_]), _by_topic(said[id_], archive)
+        )
         for id_, person in people.items()
     ]
     return sorted(records, key=lambda record: (-record.words, record.person.name))
 
 
 def _appearances(interview: Interview) -> Iterator[tuple[Appearance, Person]]:
-    words = Counter[str]()
+    words, inferred = Counter[str](), Counter[str]()
     for turn in interview.turns:
-        words[turn.name] += turn.last_word - turn.first_word + 1
-    for who in interview.people:
-        own = words[who.person.name]
+        if turn.speaker:
+            words[turn.speaker.id] += turn.last_word - turn.first_word + 1
+            inferred[turn.speaker.id] += turn.inferred * (turn.last_word - turn.first_word + 1)
+    for who in everyone(interview):
+        own = words[who.person.id]
         share = percent(own, interview.word_count)
-        yield Appearance(interview, who.role, own, share), who.person
+        yield Appearance(interview, who.role, own, inferred[who.person.id], share), who.person
 
 
 def _by_topic(mentions: list[Mention], archive: Archive) -> tuple[tuple[Topic, tuple[Mention, ...]], ...]:
+    """What is said under each topic, most first; what is only inferred comes after the rest."""
     grouped: dict[str, list[Mention]] = defaultdict(list)
-    for mention in mentions:
+    for mention in sorted(mentions, key=lambda mention: mention.turn.inferred):
         grouped[mention.topic].append(mention)
     ordered = sorted(grouped, key=lambda id_: (-len(grouped[id_]), id_))
     return tuple((archive.vocabulary.topics[id_], tuple(grouped[id_])) for id_ in ordered)

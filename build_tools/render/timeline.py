@@ -8,6 +8,7 @@ from itertools import groupby
 from build_tools.model import Archive, Interview, Page
 from build_tools.render.home import guests
 from build_tools.render.markdown import fill
+from build_tools.render.speakers import checked
 from build_tools.render.words import count, day
 
 
@@ -20,6 +21,7 @@ def pages(archive: Archive) -> Iterator[Page]:
             "timeline.md.jinja",
             years=years,
             topics=archive.vocabulary.topics,
+            checked=checked,
             count=count,
             day=day,
             guests=guests,

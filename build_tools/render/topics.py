@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from build_tools.model import Archive, Chapter, Interview, Mention, Page, Person, Topic
 from build_tools.render.markdown import fill
+from build_tools.render.speakers import names_of, said_by
 from build_tools.render.words import address, count, day, quoted
 
 _NARRATOR = "narrator"
@@ -15,7 +16,7 @@ _NARRATOR = "narrator"
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What one speaker says of a topic, newest talk first."""
+    """What one speaker says of a topic: newest talk first, but the inferred after the others."""
 
     person: Person | None
     mentions: tuple[Mention, ...]
@@ -50,6 +51,7 @@ def pages(archive: Archive) -> Iterator[Page]:
                 count=count,
                 day=day,
                 quoted=quoted,
+                said_by=said_by,
             ),
         )
 
@@ -64,14 +66,19 @@ def _chapters(archive: Archive) -> Mapping[str, list[tuple[Interview, Chapter]]]
 
 
 def group_by_speaker(mentions: list[Mention]) -> list[Group]:
-    """Guests first, then hosts, then narrators; who says most of it leads."""
+    """Guests first, then hosts, then narrators; who says most of it leads, nobody known is last."""
     groups: dict[str, list[Mention]] = defaultdict(list)
-    for mention in mentions:
-        groups[mention.turn.name].append(mention)
+    for mention in sorted(mentions, key=lambda mention: mention.turn.inferred):
+        groups[mention.turn.speaker.id if mention.turn.speaker else ""].append(mention)
     order = {"guest": 0, "host": 1, "other": 1, _NARRATOR: 2, "": 3}
     ranked = sorted(
         groups.values(),
-        key=lambda g: (min(order.get(m.turn.role, 1) for m in g), -len(g), g[0].turn.name),
+        key=lambda g: (
+            g[0].turn.speaker is None,
+            min(order.get(m.turn.role, 1) for m in g),
+            -len(g),
+            g[0].turn.name,
+        ),
     )
     return [Group(group[0].turn.speaker, tuple(group)) for group in ranked]
 
@@ -83,8 +90,5 @@ def _index(spoken: Mapping[str, Topic], by_topic: Mapping[str, list[Mention]]) -
         (top, sorted((t for t in spoken.values() if t.broader == top.id), key=lambda t: t.name))
         for top in sorted(tops, key=lambda t: t.name.casefold())
     ]
-    speakers = {
-        id_: list(dict.fromkeys(m.turn.name for m in by_topic[id_] if m.turn.role == "guest"))
-        for id_ in spoken
-    }
+    speakers = {id_: names_of(m.turn for m in by_topic[id_] if m.turn.role == "guest") for id_ in spoken}
     return fill("topics.md.jinja", tree=tree, by_topic=by_topic, speakers=speakers, count=count)

@@ -1,7 +1,10 @@
 """The JSON twin of each interview: the same facts, for programs.
 
-Written beside the page, at `interviews/<slug>.json`. Word numbers count from 1
-and include both ends; `verbatim` is the raw words, `text` the clean ones.
+Written beside the page, at `interviews/<slug>.json`. Word numbers count from
+`addresses.first_word`, which is 1 unless the raw file was replaced, and include
+both ends; `verbatim` is the raw words, `text` the clean ones. `former` has the
+numbers given before, oldest first, and what became of those words up to the
+last word of now: so many kept (`=`), exchanged (`~`), gone (`-`), new (`+`).
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
+from build_tools.addresses import spell_runs
 from build_tools.model import Archive, Interview, Page, Paragraph, Turn
 
 
@@ -34,6 +38,13 @@ def interview_record(interview: Interview) -> dict[str, Any]:
             {"id": who.person.id, "name": who.person.name, "role": who.role} for who in interview.people
         ],
         "status": interview.status,
+        "addresses": {
+            "first_word": interview.first_word,
+            "former": [
+                {"first_word": one.first_word, "count": len(one.words), "changes": spell_runs(one.runs)}
+                for one in interview.former
+            ],
+        },
         "chapters": [
             {
                 "id": chapter.id,
@@ -52,6 +63,7 @@ def interview_record(interview: Interview) -> dict[str, Any]:
 def _turn(turn: Turn) -> dict[str, Any]:
     return {
         "speaker": turn.name,
+        "role": turn.role,
         "uncertain": turn.uncertain,
         "inferred": turn.inferred,
         "confidence": turn.confidence,

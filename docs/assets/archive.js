@@ -131,9 +131,66 @@
     }
   }
 
-  function wordCount() {
-    const last = [...document.querySelectorAll("p.passage[id^=w]")].pop();
-    return last ? firstWord(last) + wordsOf(last).words.length - 1 : 0;
+  /** The numbers of the page's first and last word; nothing where the page has no words. */
+  function numbers() {
+    const passages = [...document.querySelectorAll("p.passage[id^=w]")];
+    const last = passages[passages.length - 1];
+    return last && { low: firstWord(passages[0]), high: firstWord(last) + wordsOf(last).words.length - 1 };
+  }
+
+  // ── addresses from before the raw file was replaced ────────────────────
+
+  /**
+   * Where words first…last of a former raw file are now: {low, high, kept, nearest}, low and high 0 where
+   * they are gone; nothing where no such file had them. Its words that were kept (=), exchanged (~), gone (-)
+   * and new (+), in order, up to the page's last word: the same walk as build_tools.addresses.resolve.
+   */
+  function resolve(first, last, begin) {
+    const former = document.querySelector(".dateline")?.dataset.former ?? "";
+    for (const [, from, runs] of former.matchAll(/(\d+):(\S+)/g)) {
+      let [old, now, low, high, kept, nearest] = [Number(from), begin, 0, 0, 0, 0];
+      if (first < old) continue;
+      for (const [, count, change] of runs.matchAll(/(\d+)([=~+-])/g)) {
+        const size = Number(count);
+        const [start, end] = [Math.max(old, first), Math.min(old + size - 1, last)];
+        const stays = change === "=" || change === "~";
+        if (change !== "+" && start <= end) {
+          nearest ||= now + (stays ? start - old : 0);
+          if (stays) {
+            low ||= now + start - old;
+            high = now + end - old;
+          }
+          if (change === "=") kept += end - start + 1;
+        }
+        if (change !== "+") old += size;
+        if (change !== "-") now += size;
+      }
+      if (last < old) return { low, high, kept, nearest: low || Math.min(nearest, now - 1) };
+    }
+  }
+
+  /** The passage that holds a word. */
+  function passageOf(number) {
+    const passages = [...document.querySelectorAll("p.passage[id^=w]")];
+    return passages.reverse().find((passage) => firstWord(passage) <= number);
+  }
+
+  /** Words of a former raw file: marked where they are now, or said to be gone; true where there were such. */
+  function arriveAtFormer(first, last, { low: begin }) {
+    const found = resolve(first, last, begin);
+    if (!found) return false;
+    const asked = last - first + 1;
+    const before = `words ${first} to ${last} of an earlier transcript`;
+    if (!found.low || 2 * found.kept < asked) { // what is there instead is no longer the quote
+      tell(`Not here any more: ${before}.`, passageOf(found.nearest));
+      return true;
+    }
+    const marks = mark(found.low, found.high);
+    const changed = asked - found.kept;
+    const differ = changed ? `, ${changed} of which ${changed > 1 ? "differ" : "differs"} here` : "";
+    tell(`${told(marks, found.low, found.high)} · ${before}${differ}`);
+    show(seen(marks));
+    return true;
   }
 
   // ── arriving at an address ─────────────────────────────────────────────
@@ -144,27 +201,44 @@
     stopShowing();
     unmark();
     const address = ADDRESS.exec(location.hash);
-    const total = address ? wordCount() : 0;
-    if (!address || !total) {
-      arriveAtPassage();
+    const here = numbers();
+    if (!address || !here) {
+      arriveAtPassage(here);
       return;
     }
     const [first, last] = [Number(address[1]), Number(address[2])];
-    if (first < 1 || last < first || last > total) {
-      tell(`There are no words ${first} to ${last} here: this transcript has ${total}.`);
+    if (first < here.low || last < first || last > here.high) {
+      if (last >= first && arriveAtFormer(first, last, here)) return;
+      const count = here.high - here.low + 1;
+      tell(`There are no words ${first} to ${last} here: this transcript has ${count}.`);
       return;
     }
     const marks = mark(first, last);
-    // Words taken out of the clean text have no place of their own; their passage has.
-    const seen = marks.find((one) => one.getClientRects().length) ?? marks[0].closest(".passage");
     tell(told(marks, first, last));
-    show(seen);
+    show(seen(marks));
   }
 
-  /** A passage's own address: the theme may have scrolled before the page was laid out. */
-  function arriveAtPassage() {
-    const passage = /^#w\d+$/.test(location.hash) && document.getElementById(location.hash.slice(1));
-    if (passage) show(passage);
+  /** Words taken out of the clean text have no place of their own; their passage has. */
+  function seen(marks) {
+    return marks.find((one) => one.getClientRects().length) ?? marks[0].closest(".passage");
+  }
+
+  /**
+   * A passage's or a chapter's own address: the theme may have scrolled before the page was laid out,
+   * and one from before the raw file was replaced leads to what stands there now.
+   */
+  function arriveAtPassage(here) {
+    const [, kind, number] = /^#([wc])(\d+)$/.exec(location.hash) ?? [];
+    const own = number && document.getElementById(kind + number);
+    if (own && kind === "w") show(own);
+    if (own || !number || !here) return;
+    const at = Number(number);
+    const inside = at >= here.low && at <= here.high; // of a passage that begins elsewhere by now
+    const found = inside ? { low: at, nearest: at } : resolve(at, at, here.low);
+    if (!found) return;
+    const chapter = kind === "c" && document.getElementById(`c${found.nearest}`);
+    show(chapter || passageOf(found.nearest));
+    if (!found.low) tell(`Word ${number} of an earlier transcript is not here any more; this is where it stood.`);
   }
 
   /**
@@ -183,14 +257,20 @@
     }
   }
 
-  /** Who says the marked words, where and when. */
+  /** Who says the marked words, where and when; of who is inferred, how sure the least sure words are. */
   function told(marks, first, last) {
-    const speakers = new Set(marks.map((one) => one.closest("[data-speaker]").dataset.speaker));
+    const least = new Map();
+    for (const one of marks) {
+      const { speaker, inferred = Infinity } = one.closest("[data-speaker]").dataset;
+      least.set(speaker, Math.min(inferred, least.get(speaker) ?? Infinity));
+    }
+    const speakers = [...least].map(([speaker, percent]) =>
+      percent < Infinity ? `${speaker} (speaker inferred, ${percent}%)` : speaker);
     const where = document.querySelector(".dateline")?.dataset.where;
-    return [[...speakers].join(", then "), where, `words ${first} to ${last}`].filter(Boolean).join(" · ");
+    return [speakers.join(", then "), where, `words ${first} to ${last}`].filter(Boolean).join(" · ");
   }
 
-  function tell(text) {
+  function tell(text, nearest) {
     const note = document.createElement("div");
     note.className = "arrival";
     const words = document.createElement("span");
@@ -202,7 +282,14 @@
       history.replaceState(history.state, "", location.pathname + location.search);
       unmark();
     });
-    note.append(words, clear);
+    note.append(words);
+    if (nearest) {
+      const link = document.createElement("a");
+      link.href = `#${nearest.id}`;
+      link.textContent = "Nearest passage";
+      note.append(link);
+    }
+    note.append(clear);
     document.body.append(note);
     // A screen reader announces what changes inside a status, not what it is born with.
     setTimeout(() => { words.textContent = text; }, 0);
