@@ -1,33 +1,109 @@
-"""What a raw file without an edition tells about itself, by header or by name."""
+"""What a raw file without an edition tells about itself: by header, by labels, by what is said."""
 
 from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from build_tools.attribute.edited import participant
-from build_tools.model import Meta, Participant, Transcript, Vocabulary
+from build_tools.attribute.inferred import infer
+from build_tools.attribute.labelled import named_in_labels
+from build_tools.attribute.names import Named, find_outlet, find_people, same_name
+from build_tools.model import Header, Meta, Participant, Person, Transcript, Vocabulary, newcomer
+from build_tools.words import join, same_word_form
 
 _DATED_SLUG = re.compile(r"^(\d{4}-\d{2}-\d{2})-")
+# Sections of a captured page that tell who is there.
+_SUMMARIES = ("Episode summary", "Summary")
 
 
 def describe(transcript: Transcript, vocabulary: Vocabulary) -> Meta:
-    """The metadata of a raw file, as far as its header or its name gives them."""
+    """The metadata of a raw file, as far as header, name and words give them."""
     header = transcript.header
     dated = _DATED_SLUG.match(transcript.slug)
-    everyone = [Participant(person, "") for person in vocabulary.people.values()]
-    named = [("host", name) for name in header.hosts] + [("guest", name) for name in header.guests]
-    found = ((role, participant(name, everyone)) for role, name in named)
     return Meta(
         title=header.title or _DATED_SLUG.sub("", transcript.slug).replace("-", " ").capitalize(),
         date=header.date or (_day(dated[1]) if dated else None),
-        outlet=header.outlet,
+        outlet=header.outlet or ("" if transcript.kind == "article" else find_outlet(transcript.words)),
         kind=transcript.kind,
         url=header.url if header.url.startswith(("https://", "http://")) else "",
         description="",
         topics=(),
-        people=tuple(Participant(known.person, role) for role, known in found if known),
+        people=_people(transcript, vocabulary.people),
     )
+
+
+def _people(transcript: Transcript, known: Mapping[str, Person]) -> tuple[Participant, ...]:
+    """Who takes part: whom the header names, then the labels, then what is said where it is sure."""
+    named = _named(transcript)
+    header = tuple(_matched((one for one in named if not one.word), transcript, known))
+    labelled = named_in_labels(transcript, header, known.values())
+    if labelled:
+        return (*header, *(_with_role(who, named) for who in labelled))
+    return tuple(_matched(named, transcript, known))
+
+
+def _named(transcript: Transcript) -> list[Named]:
+    header = transcript.header
+    if transcript.kind == "article":  # written about people, not spoken by them
+        header = Header(hosts=header.hosts, guests=header.guests)
+        return list(find_people((), header))
+    if not header.description:
+        notes = (line for note in transcript.notes if note.title in _SUMMARIES for line in note.lines)
+        header = replace(header, description=join(notes))
+    sides = infer(transcript, ())  # a guess that uses no names: it says host or guest, not who
+    return [one for one in find_people(transcript.words, header, sides) if one.is_sure]
+
+
+def _matched(
+    named: Iterable[Named], transcript: Transcript, known: Mapping[str, Person]
+) -> Iterator[Participant]:
+    """Each name as a person of the archive, or as somebody new; nobody twice."""
+    taken: set[str] = set()
+    for one in named:
+        person = _known(one.name, transcript, known) or newcomer(_spelled(one.name, transcript.slug))
+        is_other = person.id in known and known[person.id] != person  # two names would share an address
+        if person.id not in taken and not is_other:
+            taken.add(person.id)
+            yield Participant(person, one.role)
+
+
+def _spelled(name: str, slug: str) -> str:
+    """A name as the file's own name spells it, where it was misheard by a letter or two.
+
+    >>> _spelled("Jane Do", "2025-01-02-jane-doe-some-show"), _spelled("Jane Doe", "jane-doe")
+    ('Jane Doe', 'Jane Doe')
+    """
+    parts, size = slug.split("-"), len(name.split())
+    runs = (" ".join(parts[n : n + size]).title() for n in range(len(parts) - size + 1))
+    found = next((run for run in runs if size > 1 and same_name(run, name)), name)
+    return name if found.casefold() == name.casefold() else found
+
+
+def _known(name: str, transcript: Transcript, known: Mapping[str, Person]) -> Person | None:
+    """The one person of the archive whom a name means.
+
+    A given name alone means somebody whose surname is said too, or is part of the file's name.
+    """
+    found = participant(name, [Participant(person, "") for person in known.values()])
+    if found:
+        return found.person
+    if " " in name:
+        those = [person for person in known.values() if same_name(name, person.name)]
+    else:
+        said = {same_word_form(word).removesuffix("'s") for word in transcript.words}
+        said.update(transcript.slug.split("-"))
+        names = [(person, person.name.casefold().split()) for person in known.values() if " " in person.name]
+        those = [person for person, own in names if own[0] == name.casefold() and own[-1] in said]
+    return those[0] if len(those) == 1 else None
+
+
+def _with_role(who: Participant, named: Iterable[Named]) -> Participant:
+    """Somebody whom a label names, with the part they play where only the words tell it."""
+    told = next((one.role for one in named if same_name(one.name, who.person.name)), "other")
+    return Participant(who.person, told) if who.role == "other" else who
 
 
 def _day(text: str) -> datetime.date | None:

@@ -13,8 +13,10 @@ from itertools import pairwise
 from build_tools.clean.sentences import REACH, fitted, scores
 from build_tools.words import ends_sentence, same_word_form
 
-# In words: nothing longer is one unit, nothing cut from a longer one is shorter.
+# In words: no sentence that is longer is one unit, and nothing cut from it is shorter.
 LONGEST, SHORTEST = 32, 3
+# Where so few words have a mark that nobody can have set any, units are no longer than this.
+LONGEST_UNMARKED, _WORDS_FOR_A_MARK = 14, 20
 # What a comma, a colon or a dash adds to the score of a gap.
 _PAUSE = 30
 _PAUSES = (",", ";", ":", "—", "–", "-")
@@ -35,25 +37,29 @@ def cut_units(words: Sequence[str], openings: Collection[int] = frozenset()) -> 
         if last - before <= LONGEST:
             units.append((before + 1, last))
         else:
-            cuts = sorted(_cuts(words, before, last))
+            cuts = reversed(list(_cuts(words, before, last)))
             units += [(a + 1, b) for a, b in pairwise([before, *cuts, last])]
     return tuple(units)
 
 
 def _cuts(words: Sequence[str], before: int, last: int) -> Iterator[int]:
-    """Last words of the parts into which words `before + 1` … `last` fall, but for the last part."""
+    """Last words of the parts into which words `before + 1` … `last` fall, but for the last part.
+
+    Of all ways to cut them, the one with the highest sum of scores, found part by part
+    (dynamic programming): what is best up to a word does not depend on what follows.
+    """
     low, high = max(before - REACH, 0), min(last + REACH, len(words))
-    model = fitted()
-    marks = scores([same_word_form(word) for word in words[low:high]], model)
-    ranked = {
-        n: marks[n - 1 - low] + _PAUSE * words[n - 1].endswith(_PAUSES) for n in range(before + 1, last)
-    }
-    parts = [(before, last)]
-    while parts:
-        start, end = parts.pop()
-        inner = range(start + SHORTEST, end - SHORTEST + 1)
-        best = max(inner, key=lambda n: (ranked[n], -n), default=None)
-        if best is None or (end - start <= LONGEST and ranked[best] < model.likely + _PAUSE):
-            continue
-        yield best
-        parts += [(start, best), (best, end)]
+    marks = scores([same_word_form(word) for word in words[low:high]], fitted())
+    pauses = sum(word.endswith(_PAUSES) for word in words[before:last])
+    longest = LONGEST if pauses * _WORDS_FOR_A_MARK > last - before else LONGEST_UNMARKED
+    totals = {before: 0}
+    cut_before: dict[int, int] = {}
+    for end in range(before + SHORTEST, last + 1):
+        starts = [n for n in range(end - longest, end - SHORTEST + 1) if n in totals]
+        if starts:
+            best = max(starts, key=totals.__getitem__)
+            pause = _PAUSE * words[end - 1].endswith(_PAUSES)
+            totals[end], cut_before[end] = totals[best] + marks[end - 1 - low] + pause, best
+    end = last
+    while (end := cut_before[end]) != before:
+        yield end

@@ -1,0 +1,122 @@
+"""Who may speak, and the scores of a chain over a whole talk: what the network says, names, own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+
+import numpy as np
+from numpy.typing import NDArray
+
+from build_tools.attribute.decode import Scores, posteriors
+from build_tools.attribute.names import Cue
+from build_tools.attribute.network import Judgement
+from build_tools.attribute.own_words import levelled, own_words
+from build_tools.model import Participant, Person
+
+# More voices than this are not told apart.
+MOST_VOICES = 6
+# How much likelier one speaker is followed by somebody in the other role than by one in the same.
+_OTHER_ROLE = 3.0
+# What the network's score of a change counts beside its score of a role.
+_CHANGE = 1.3
+# In log-odds: a unit that addresses a voice is not said by it, one that gives its name is;
+# and the one addressed is likely to speak next, or, a little, to have spoken before.
+_ADDRESSED, _NAMES_SELF, _NEXT, _BEFORE = 3.0, 4.0, 1.0, 0.3
+# Looks at a document's own words, and how much more each voice is taken to have said.
+_LOOKS, _SMOOTHING = 7, 150.0
+
+_PLAYS = {"host": 1.0, "guest": -1.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Somebody who may speak, whether or not anybody knows who."""
+
+    person: Person | None
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Scores of units × voices, and of units × voices × voices: see `decode`."""
+
+    emissions: Scores
+    links: Scores
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """A talk before and after its own words were learnt from."""
+
+    first: Chain
+    last: Chain
+
+
+def cast(people: Sequence[Participant]) -> tuple[Voice, ...]:
+    """Who may speak: those known, and where a talk would lack one, a host and a guest whom nobody names.
+
+    Several hosts without a guest are taken to talk among themselves. Somebody
+    listed twice speaks in the first of their roles. Where too many are listed,
+    hosts and guests stay by turns.
+    """
+    listed = {who.person.id: Voice(who.person, who.role) for who in reversed(people)}
+    known = [listed[id_] for id_ in dict.fromkeys(who.person.id for who in people)]
+    hosts = [voice for voice in known if voice.role == "host"]
+    guests = [voice for voice in known if voice.role == "guest"]
+    others = [voice for voice in known if voice.role not in _PLAYS]
+    if not hosts:
+        hosts = [Voice(None, "host")]
+    if not guests and len(hosts) < 2:
+        guests = [Voice(None, "guest")]
+    by_turns = [voice for pair in zip_longest(hosts, guests) for voice in pair if voice]
+    kept = {id(voice) for voice in (*by_turns, *others)[:MOST_VOICES]}
+    return tuple(voice for voice in (*hosts, *guests, *others) if id(voice) in kept)
+
+
+def make_chain(judged: Judgement, voices: Sequence[Voice]) -> Chain:
+    """What the network says, for these voices.
+
+    The score of a role goes half to those who play it, half against the
+    others; so does the score of a change. Who takes over is likelier to play
+    the other role. Voices that all play one role are not told apart by it.
+    """
+    plays = np.array([_PLAYS.get(voice.role, 0.0) for voice in voices])
+    tells = len(set(plays)) > 1
+    emissions = judged.host[:, None] * plays * tells / 2
+    turns = _CHANGE * judged.change[:, None, None] / 2
+    same = np.eye(len(voices), dtype=bool)
+    shares = np.where(plays[:, None] != plays, _OTHER_ROLE, 1.0) * ~same
+    shares = shares / np.maximum(shares.sum(1, keepdims=True), 1.0)
+    return Chain(emissions, np.where(same, -turns, turns + np.log(shares + same)))
+
+
+def with_cues(
+    chain: Chain, cues: Iterable[Cue], units: Sequence[tuple[int, int]], voices: Sequence[Voice]
+) -> Chain:
+    """Names said in a talk tell who does not speak there, or who does."""
+    emissions, links = chain.emissions.copy(), chain.links.copy()
+    firsts = np.array([first for first, _ in units])
+    for cue in cues:
+        at = int(np.searchsorted(firsts, cue.first_word, "right")) - 1
+        called = np.array([voice.person is not None and voice.person.is_called(cue.name) for voice in voices])
+        if cue.kind == "self":
+            emissions[at] += _NAMES_SELF * called
+            continue
+        emissions[at] -= _ADDRESSED * called
+        moves = ~np.eye(len(voices), dtype=bool)
+        links[at] += _BEFORE * called[:, None] * moves
+        if at + 1 < len(units):
+            links[at + 1] += _NEXT * called[None, :] * moves
+    return Chain(emissions, links)
+
+
+def with_own_words(chain: Chain, said: Sequence[NDArray[np.int64]], sizes: NDArray[np.float64]) -> Chain:
+    """What this talk's own words tell: guess, learn from the guess, and guess again."""
+    adapted = chain
+    for _ in range(_LOOKS):
+        likely = posteriors(adapted.emissions, adapted.links)
+        learnt = levelled(own_words(said, likely, _SMOOTHING), likely, np.sqrt(sizes))
+        adapted = replace(chain, emissions=chain.emissions + learnt)
+    return adapted

@@ -1,0 +1,117 @@
+"""Fit and pack: from the corpora to `network.npz`, the file that ships.
+
+    python -m build_tools.attribute.fit --corpora ../shared/corpora
+
+Networks are fitted on the train split with seeds 0, 1, 2 …, each on one core;
+how sure they may be together is settled on the dev split, and how
+each does alone and all do together is printed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import multiprocessing
+import sys
+from collections.abc import Iterable, Sequence
+from functools import partial
+from pathlib import Path
+from statistics import median
+
+import numpy as np
+import torch
+
+from build_tools.attribute.fit.calibrate import calibrated
+from build_tools.attribute.fit.documents import Document, make_documents, make_vocabulary
+from build_tools.attribute.fit.settle import Weights, packed, settled
+from build_tools.attribute.fit.train import train
+from build_tools.attribute.inferred import infer_with
+from build_tools.attribute.network import Fitted, unpacked
+from build_tools.evaluate.corpus import read_records
+from build_tools.evaluate.measured import Figures, by_role, figures
+from build_tools.evaluate.talks import Talk, talk_of_record
+
+_SHIPPED = Path(__file__).parent.parent / "network.npz"
+_TOLD_EVERY = 50
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Fit anew; 0 when the file is written."""
+    options = _parser().parse_args(arguments)
+    options.work.mkdir(parents=True, exist_ok=True)
+    records = list(read_records(options.corpora / "train.jsonl.gz"))
+    print(f"{len(records)} interviews read", file=sys.stderr)
+    vocabulary = make_vocabulary(records)
+    documents = make_documents(records, vocabulary)
+    fit_one = partial(_fit, documents, len(vocabulary), options.steps, options.work)
+    # Forked, so that all share the documents; torch has not been used yet.
+    with multiprocessing.get_context("fork").Pool(options.jobs) as pool:
+        networks = list(pool.imap(fit_one, range(options.networks)))
+    dev = read_records(options.corpora / "dev.jsonl.gz")
+    of_two = [record for record in dev if len(record.roles) == 2]
+    talks = [talk_of_record(record) for record in of_two if record.has_host_and_guest]
+    alone = [figures_of(_model(vocabulary, [network]), talks) for network in networks]
+    for seed, found in enumerate(alone):
+        _tell(f"network {seed} alone", found)
+    if len(alone) > 1:
+        print(f"median alone: words right {median(found.right for found in alone):.4f}")
+    model = calibrated(_model(vocabulary, networks), map(talk_of_record, of_two))
+    _tell("all together", figures_of(model, talks))
+    options.out.write_bytes(packed(vocabulary, networks, model.calibration))
+    print(f"{options.out} written, {options.out.stat().st_size / 1e6:.1f} MB")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m build_tools.attribute.fit",
+        description="Fit the networks that tell who speaks, and write the file that ships.",
+    )
+    parser.add_argument("--corpora", type=Path, required=True, metavar="DIR")
+    parser.add_argument("--networks", type=int, default=6, metavar="N", help="fitted one by one (6)")
+    parser.add_argument("--steps", type=int, default=900, metavar="N", help="of each network (900)")
+    parser.add_argument("--jobs", type=int, default=2, metavar="N", help="networks at a time (2)")
+    parser.add_argument("--work", type=Path, default=Path("fitted"), metavar="DIR", help="keeps each network")
+    parser.add_argument("--out", type=Path, default=_SHIPPED, metavar="FILE", help="what ships")
+    return parser
+
+
+def _fit(documents: Sequence[Document], words: int, steps: int, work: Path, seed: int) -> Weights:
+    """One network, kept in a file of its own; one that is there already is not fitted again."""
+    path = work / f"network-{seed}.npz"
+    if not path.exists():
+        torch.set_num_threads(1)  # the same sums in the same order, however many cores there are
+        losses: list[float] = []
+
+        def report(step: int, loss: float) -> None:
+            losses.append(loss)
+            if step % _TOLD_EVERY == 0:
+                mean = np.mean(losses[-_TOLD_EVERY:])
+                print(f"network {seed}: step {step}, loss {mean:.3f}", file=sys.stderr, flush=True)
+
+        weights = settled(train(documents, words, steps, seed, report))
+        np.savez(path, **weights)  # type: ignore[arg-type]
+    with np.load(path) as kept:
+        return dict(kept)
+
+
+def _model(vocabulary: Iterable[str], networks: Sequence[Weights]) -> Fitted:
+    """Networks as they will be once they are packed."""
+    with np.load(io.BytesIO(packed(vocabulary, networks, (0.0,) * 7))) as stored:
+        return unpacked(dict(stored))
+
+
+def figures_of(model: Fitted, talks: Sequence[Talk]) -> Figures:
+    """How well a model tells host from guest."""
+    return figures([by_role(partial(infer_with, model), talk) for talk in talks])
+
+
+def _tell(what: str, found: Figures) -> None:
+    print(
+        f"{what}: words right {found.right:.4f}, balanced {found.balanced:.4f}, boundary F1 {found.f1:.4f}",
+        flush=True,
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,192 @@
+"""Windows of interviews → weights."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+from torch.nn import functional
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+
+from build_tools.attribute.fit.documents import Document, Version
+from build_tools.attribute.fit.torch_network import SpeakerNetwork
+from build_tools.attribute.tokens import Tokens
+
+# Units in a window, windows in a step.
+WINDOW, BATCH = 160, 24
+# How much oftener a unit is drawn where a host talks with a guest, and where two talk.
+_CLEAR, _TWO = 6, 2
+# 0: shows are drawn as they are; 1: all alike.
+_LEVELLED = 0.4
+# How often a window is drawn without marks and capitals, and how often from the very beginning.
+_BARE, _FROM_THE_START = 0.35, 0.08
+_RATE, _DECAY, _WARM, _LAST = 2e-3, 0.01, 0.1, 0.3
+_AVERAGED = 0.99
+_COMMA, _STOP, _QUESTION, _DASH = 1, 2, 3, 5
+
+Report = Callable[[int, float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Windows, one after the other and filled up to the same number of units; `known` tells real units."""
+
+    tokens: Tokens
+    lengths: Tensor
+    host: Tensor
+    change: Tensor
+    known: Tensor
+    clear: Tensor
+
+
+def train(documents: Sequence[Document], words: int, steps: int, seed: int, report: Report) -> SpeakerNetwork:
+    """A network fitted to documents: the running mean of its weights (Polyak and Juditsky 1992).
+
+    `words` is the size of the vocabulary; `report` is told the step and the loss.
+    """
+    torch.manual_seed(seed)
+    random = np.random.default_rng(seed)
+    network = SpeakerNetwork(words)
+    averaged = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(_AVERAGED))
+    optimizer = torch.optim.AdamW(network.parameters(), lr=_RATE, weight_decay=_DECAY)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _share_of_rate(step / steps))
+    for step, batch in enumerate(draw(documents, random, steps), 1):
+        loss = total_loss(network, batch)
+        optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimizer.step()
+        schedule.step()
+        averaged.update_parameters(network)
+        report(step, float(loss.detach()))
+    return averaged.module.eval()
+
+
+def _share_of_rate(done: float) -> float:
+    """How much of the full rate is used after a share of all steps: up in a line, down along a cosine."""
+    if done < _WARM:
+        return max(done / _WARM, 1e-3)
+    return _LAST + (1 - _LAST) * (1 + math.cos(math.pi * (done - _WARM) / (1 - _WARM))) / 2
+
+
+def total_loss(network: SpeakerNetwork, batch: Batch) -> Tensor:
+    """What is wrong with the changes and the roles of single units, and with the path of two speakers."""
+    tokens = batch.tokens
+    host, change = network(
+        torch.from_numpy(tokens.words), torch.from_numpy(tokens.marks), batch.lengths, len(batch.clear)
+    )
+    after = batch.known.clone()
+    after[:, 0] = False  # who spoke before a window is not seen
+    loss = functional.binary_cross_entropy_with_logits(change[after], batch.change[after])
+    told = batch.known & (batch.host >= 0)
+    if told.any():
+        loss = loss + 0.5 * functional.binary_cross_entropy_with_logits(host[told], batch.host[told].float())
+    clear = batch.clear
+    if clear.any():
+        known = told[clear]
+        path = network.chain_loss(host[clear], change[clear], batch.host[clear].clamp(min=0), known)
+        loss = loss + path.sum() / known.sum()
+    return loss
+
+
+def draw(documents: Sequence[Document], random: np.random.Generator, steps: int) -> Iterator[Batch]:
+    """Batches of windows, each drawn in one of the ways it may have been written down."""
+    weights = _weights(documents)
+    for _ in range(steps):
+        chosen = [documents[n] for n in random.choice(len(documents), BATCH, p=weights)]
+        windows = []
+        for document in chosen:
+            version = document.bare if random.random() < _BARE else document.as_is
+            units = len(version.lengths)
+            first = (
+                0 if random.random() < _FROM_THE_START else int(random.integers(max(1, units - WINDOW // 2)))
+            )
+            windows.append(roughened(window(version, first, min(first + WINDOW, units)), random))
+        yield _batch(windows, [document.clear for document in chosen])
+
+
+def _weights(documents: Sequence[Document]) -> NDArray[np.float64]:
+    weights = [
+        len(document.as_is.lengths) * (_CLEAR if document.clear else _TWO if document.two else 1)
+        for document in documents
+    ]
+    shows: Counter[str] = Counter()
+    for document, weight in zip(documents, weights, strict=True):
+        shows[document.show] += weight
+    levelled = np.array(
+        [
+            weight / shows[document.show] ** _LEVELLED
+            for document, weight in zip(documents, weights, strict=True)
+        ]
+    )
+    return np.asarray(levelled / levelled.sum())
+
+
+def window(version: Version, first: int, stop: int) -> Version:
+    """Units `first` … before `stop`, with their words."""
+    begin = version.starts[first]
+    end = version.starts[stop - 1] + version.lengths[stop - 1]
+    return Version(
+        Tokens(version.tokens.words[begin:end], version.tokens.marks[begin:end]),
+        version.starts[first:stop] - begin,
+        version.lengths[first:stop],
+        version.host[first:stop],
+        version.change[first:stop],
+    )
+
+
+def roughened(version: Version, random: np.random.Generator) -> Version:
+    """The same words as a worse recogniser or another editor would mark and cut them.
+
+    Half of the marks go, or all question marks become full stops, or commas
+    and dashes go; now and then a unit runs on into the next of the same speaker.
+    """
+    marks = version.tokens.marks
+    kind = random.random()
+    if kind < 0.15:
+        marks = np.where(random.random(len(marks)) < 0.5, 0, marks)
+    elif kind < 0.3:
+        marks = np.where(marks == _QUESTION, _STOP, marks)
+    elif kind < 0.4:
+        marks = np.where((marks == _COMMA) | (marks == _DASH), 0, marks)
+    joined = np.zeros(len(version.change), bool)
+    if random.random() < 0.3:
+        joined = ~version.change & (random.random(len(joined)) < 0.15)
+        joined[0] = False
+    kept = np.flatnonzero(~joined)
+    return Version(
+        Tokens(version.tokens.words, marks),
+        version.starts[kept],
+        np.add.reduceat(version.lengths, kept),
+        version.host[kept],
+        version.change[kept],
+    )
+
+
+def _batch(windows: Sequence[Version], clear: Sequence[bool]) -> Batch:
+    units = max(len(one.lengths) for one in windows)
+    words, marks, lengths = [], [], []
+    host = np.full((len(windows), units), -1)
+    change = np.zeros((len(windows), units), np.float32)
+    known = np.zeros((len(windows), units), bool)
+    for row, one in enumerate(windows):
+        here = len(one.lengths)
+        filling = np.zeros(units - here, np.int64)
+        words += [one.tokens.words, filling]
+        marks += [one.tokens.marks, filling]
+        lengths += [one.lengths, filling + 1]
+        host[row, :here], change[row, :here], known[row, :here] = one.host, one.change, True
+    return Batch(
+        Tokens(np.concatenate(words), np.concatenate(marks)),
+        torch.from_numpy(np.concatenate(lengths)),
+        torch.from_numpy(host),
+        torch.from_numpy(change),
+        torch.from_numpy(known),
+        torch.tensor(clear),
+    )

@@ -1,0 +1,334 @@
+"""The sentence network: that it computes what was fitted, what packing costs, and the fitting itself.
+
+Fitting needs torch (the extra `fit`). Without it those tests are skipped, and
+the network is still compared with what torch once made of the same weights.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from build_tools.attribute.chain import cast, make_chain
+from build_tools.attribute.fit.documents import Document, make_documents, make_vocabulary
+from build_tools.attribute.inferred import infer_with
+from build_tools.attribute.network import (
+    FIRST,
+    LAST,
+    LAYERS,
+    Fitted,
+    Judgement,
+    fitted,
+    run_network,
+    unpacked,
+)
+from build_tools.attribute.tokens import FIRST_WORD, MARKS, Tokens, encode
+from build_tools.attribute.units import cut_units
+from build_tools.evaluate.corpus import Record
+from build_tools.evaluate.talks import talk_of_record
+
+GOLDEN = Path(__file__).parent / "cases" / "inferred" / "network.json"
+WORDS = 24  # of the vocabulary of small networks
+# As small as a network can be that has all its parts, each of another size.
+SMALL = {"word_size": 6, "mark_size": 2, "seen": 5, "unit_size": 7, "state": 4}
+
+Weights = dict[str, NDArray[np.float32]]
+
+
+@pytest.fixture
+def torch() -> Any:
+    return pytest.importorskip("torch", reason="fitting needs torch: pip install -e .[fit]")
+
+
+def small_weights(seed: int) -> Weights:
+    """Weights of a small network; this generator draws the same on every machine and in every version."""
+    random = np.random.RandomState(seed)
+    row, unit, state = SMALL["word_size"] + SMALL["mark_size"], SMALL["unit_size"], SMALL["state"]
+    shapes: dict[str, tuple[int, ...]] = {
+        "emb.weight": (FIRST_WORD + WORDS, SMALL["word_size"]),
+        "mk.weight": (MARKS, SMALL["mark_size"]),
+        "conv": (SMALL["seen"], 3 * row),
+        "edge": (SMALL["seen"], (FIRST + LAST) * row),
+        "proj": (unit, 3 * SMALL["seen"] + 2 + 2 * SMALL["mark_size"]),
+        "role": (1, 2 * state),
+        "ch.0": (64, 4 * state),
+        "ch.2": (1, 64),
+    }
+    for layer, way in product(range(LAYERS), ("", "_reverse")):
+        size = 2 * state if layer else unit
+        shapes[f"gru.weight_ih_l{layer}{way}"] = (3 * state, size)
+        shapes[f"gru.weight_hh_l{layer}{way}"] = (3 * state, state)
+        shapes[f"gru.bias_ih_l{layer}{way}"] = shapes[f"gru.bias_hh_l{layer}{way}"] = (3 * state,)
+    drawn = {}
+    for name, shape in shapes.items():
+        if "weight" in name or "bias" in name:
+            drawn[name] = random.normal(0, 0.5, shape).astype(np.float32)
+        else:
+            drawn[f"{name}.weight"] = random.normal(0, 0.5, shape).astype(np.float32)
+            drawn[f"{name}.bias"] = random.normal(0, 0.5, shape[:1]).astype(np.float32)
+    return drawn
+
+
+def small_talk(seed: int, units: int = 12) -> tuple[Tokens, NDArray[np.int64]]:
+    """Tokens of some units, and how long each is."""
+    random = np.random.RandomState(seed)
+    lengths = random.randint(1, 9, units).astype(np.int64)
+    count = int(lengths.sum())
+    words = random.randint(0, FIRST_WORD + WORDS, count).astype(np.int64)
+    return Tokens(words, random.randint(0, MARKS, count).astype(np.int64)), lengths
+
+
+# ── it computes what was fitted ──────────────────────────────────────────────
+
+
+def test_scores_are_those_of_torch() -> None:
+    """`cases/inferred/network.json` is what torch makes of the same weights: see the next test."""
+    told = json.loads(GOLDEN.read_text("utf-8"))
+    judged = run_network(small_weights(told["seed"]), *small_talk(told["seed"]))
+    assert judged.host == pytest.approx(told["host"], abs=1e-4)
+    assert judged.change == pytest.approx(told["change"], abs=1e-4)
+
+
+def torch_scores(torch: Any, weights: Weights, tokens: Tokens, lengths: NDArray[np.int64]) -> Judgement:
+    from build_tools.attribute.fit.torch_network import SpeakerNetwork
+
+    network = SpeakerNetwork(WORDS, **SMALL).eval()
+    chain = {"chain": torch.tensor([1.0, 1.0, 0.0])}
+    network.load_state_dict({name: torch.from_numpy(value) for name, value in weights.items()} | chain)
+    with torch.no_grad():
+        host, change = network(*map(torch.from_numpy, (tokens.words, tokens.marks, lengths)), 1)
+    return Judgement(host[0].double().numpy(), change[0].double().numpy())
+
+
+@pytest.mark.parametrize("seed", [3, 4, 5])
+def test_torch_and_numpy_agree(torch: Any, seed: int) -> None:
+    weights, talk = small_weights(seed), small_talk(seed, units=1 + 10 * (seed - 3))
+    wanted, found = torch_scores(torch, weights, *talk), run_network(weights, *talk)
+    assert found.host == pytest.approx(wanted.host, abs=1e-4)
+    assert found.change == pytest.approx(wanted.change, abs=1e-4)
+
+
+def test_what_torch_said_is_what_it_says(torch: Any) -> None:
+    told = json.loads(GOLDEN.read_text("utf-8"))
+    said = torch_scores(torch, small_weights(told["seed"]), *small_talk(told["seed"]))
+    assert said.host == pytest.approx(told["host"], abs=1e-5)
+    assert said.change == pytest.approx(told["change"], abs=1e-5)
+
+
+def test_weights_of_the_chain_are_folded_into_the_scores(torch: Any) -> None:
+    from build_tools.attribute.fit.settle import settled
+    from build_tools.attribute.fit.torch_network import SpeakerNetwork
+
+    torch.manual_seed(1)
+    network = SpeakerNetwork(WORDS, **SMALL).eval()
+    network.chain.data = torch.tensor([1.5, 0.5, -0.25])
+    tokens, lengths = small_talk(1)
+    with torch.no_grad():
+        host, change = network(*map(torch.from_numpy, (tokens.words, tokens.marks, lengths)), 1)
+    judged = run_network(settled(network), tokens, lengths)
+    assert judged.host == pytest.approx(1.5 * host[0].numpy(), abs=1e-4)
+    assert judged.change == pytest.approx(0.5 * change[0].numpy() - 0.25, abs=1e-4)
+
+
+# ── packing ──────────────────────────────────────────────────────────────────
+
+
+def unpack(stored: bytes) -> Fitted:
+    return unpacked(dict(np.load(io.BytesIO(stored))))
+
+
+def test_packing_costs_little_and_is_the_same_each_time(torch: Any) -> None:
+    from build_tools.attribute.fit.settle import packed
+
+    vocabulary = ["so", "don’t", "łódź", "שלום", "a-b", "'s"]
+    networks = [small_weights(1), small_weights(2)]
+    stored = packed(vocabulary, networks, (0.1, -2.5, 1 / 3))
+    assert packed(list(vocabulary), [dict(one) for one in networks], (0.1, -2.5, 1 / 3)) == stored
+    model = unpack(stored)
+    assert model.vocabulary == {word: FIRST_WORD + n for n, word in enumerate(vocabulary)}
+    assert model.calibration == (0.1, -2.5, 1 / 3)
+    assert len(model.networks) == 2
+    for whole, small in zip(networks, model.networks, strict=True):
+        assert whole.keys() == small.keys()
+        before, after = run_network(whole, *small_talk(1, 200)), run_network(small, *small_talk(1, 200))
+        for was, now in ((before.host, after.host), (before.change, after.change)):
+            assert np.abs(was - now).mean() < 0.05 * was.std()
+
+
+def test_a_row_of_nothing_is_packed_too(torch: Any) -> None:
+    from build_tools.attribute.fit.settle import packed
+
+    weights = {"role.weight": np.array([[0, 0], [1, -2]], np.float32), "role.bias": np.zeros(2, np.float32)}
+    (found,) = unpack(packed(["so"], [weights], ())).networks
+    assert found["role.weight"] == pytest.approx(weights["role.weight"], abs=0.01)
+
+
+def test_what_ships_is_whole() -> None:
+    model = fitted()
+    words = FIRST_WORD + len(model.vocabulary)
+    assert sorted(model.vocabulary.values()) == [*range(FIRST_WORD, words)]
+    for weights in model.networks:
+        assert len(weights["emb.weight"]) == words
+        assert weights.keys() == small_weights(0).keys()
+        assert all(np.isfinite(value).all() and value.any() for value in weights.values())
+
+
+# ── tokens ───────────────────────────────────────────────────────────────────
+
+
+@given(st.lists(st.text(min_size=1, max_size=8), min_size=1))
+@example(["—", "'s", "$5"])
+def test_any_word_has_a_number(words: list[str]) -> None:
+    tokens = encode(words, {"so": FIRST_WORD})
+    assert len(tokens.words) == len(tokens.marks) == len(words)
+    assert ((tokens.words > 1) & (tokens.words <= FIRST_WORD)).all()
+    assert ((tokens.marks >= 0) & (tokens.marks < MARKS)).all()
+
+
+@pytest.mark.parametrize(
+    ("word", "mark"),
+    [
+        ("so", 0), ("so,", 1), ("so.", 2), ("so.”", 2), ("(so?)", 3), ("so!", 4), ("so —", 5), ("so-", 5),
+        ("so…", 6), ("so...", 6), ("so ...", 6), ("so:", 7), ("so;", 7), ("3.5", 0),
+    ],
+)  # fmt: skip
+def test_a_mark_is_seen_behind_what_closes(word: str, mark: int) -> None:
+    assert encode([word], {}).marks.tolist() == [mark]
+
+
+# ── fitting ──────────────────────────────────────────────────────────────────
+
+ASKS, ANSWERS = "So what do you think of boats?", "I think that they are good. I like them."
+
+
+def record(number: int, roles: tuple[str, str] = ("host", "guest")) -> Record:
+    turns = tuple((name, text) for name, text in [("Jane Doe", ASKS), ("John Roe", ANSWERS)] * 20)
+    return Record(
+        f"{number}",
+        f"show {number % 4}",
+        "",
+        "",
+        dict(zip(("Jane Doe", "John Roe"), roles, strict=True)),
+        turns,
+    )
+
+
+@pytest.fixture(scope="module")
+def documents() -> list[Document]:
+    records = [record(number) for number in range(12)]
+    return make_documents(records, make_vocabulary(records))
+
+
+def test_an_interview_becomes_numbers(documents: list[Document]) -> None:
+    document = documents[0]
+    assert len(documents) == 12 and document.clear and document.two
+    assert len(document.as_is.tokens.words) == len(f"{ASKS} {ANSWERS}".split()) * 20
+    assert document.as_is.host.tolist() == [1, 0, 0] * 20
+    assert document.as_is.change.tolist() == [True, True, False] * 20
+    assert not document.bare.tokens.marks.any()
+    for version in (document.as_is, document.bare):
+        assert version.starts.tolist() == [0, *np.cumsum(version.lengths)[:-1]]
+        assert version.lengths.sum() == len(version.tokens.words)
+
+
+def test_who_plays_no_known_part_is_nobody() -> None:
+    (document,) = make_documents([record(0, ("host", ""))], {})
+    assert not document.clear and set(document.as_is.host.tolist()) == {1, -1}
+
+
+def test_an_interview_of_a_few_words_is_left_out() -> None:
+    short = Record("0", "a show", "", "", {"Jane Doe": "host"}, (("Jane Doe", ASKS),))
+    assert make_documents([short], {}) == []
+
+
+def test_units_fitted_on_are_the_units_judged(documents: list[Document]) -> None:
+    words = f"{ASKS} {ANSWERS} ".split() * 20
+    ends = np.cumsum(documents[0].as_is.lengths).tolist()
+    assert [last for _, last in cut_units(words)] == ends
+
+
+def test_the_chain_fitted_is_the_chain_that_is_read(torch: Any) -> None:
+    """The loss is −log P of the right path, as `chain.make_chain` scores paths, for all paths together."""
+    from build_tools.attribute.fit.torch_network import SpeakerNetwork
+
+    random = np.random.RandomState(5)
+    judged = Judgement(random.normal(0, 2, 6), random.normal(0, 2, 6))
+    chain = make_chain(judged, cast(()))
+    per_change = float(chain.links[1, 0, 1] - chain.links[1, 0, 0]) / float(judged.change[1])
+    network = SpeakerNetwork(WORDS, **SMALL)
+    network.chain.data = torch.tensor([1.0, per_change, 0.0])
+    scores = {
+        path: sum(chain.emissions[t, voice] for t, voice in enumerate(path))
+        + sum(chain.links[t, path[t - 1], path[t]] for t in range(1, 6))
+        for path in product((0, 1), repeat=6)
+    }
+    in_all = np.log(sum(np.exp(score) for score in scores.values()))
+    host, change = (torch.tensor(one, dtype=torch.float32)[None] for one in (judged.host, judged.change))
+    for path in [(0,) * 6, (0, 1, 0, 1, 1, 0), (1, 1, 1, 0, 0, 0)]:
+        answer = torch.tensor([[1 - voice for voice in path]])  # 1 is the host, whose voice is the first
+        loss = network.chain_loss(host, change, answer, torch.ones(1, 6, dtype=torch.bool))
+        assert float(loss.detach()) == pytest.approx(in_all - scores[path], abs=1e-4)
+
+
+def test_roughened_words_are_the_same_words(torch: Any, documents: list[Document]) -> None:
+    from build_tools.attribute.fit.train import roughened, window
+
+    random = np.random.default_rng(1)
+    ways = set()
+    for n in range(60):
+        whole = documents[0].as_is
+        part = window(whole, n % 7, n % 7 + 20)
+        rough = roughened(part, random)
+        assert (rough.tokens.words == part.tokens.words).all()
+        assert rough.starts.tolist() == [0, *np.cumsum(rough.lengths)[:-1]]
+        assert rough.lengths.sum() == part.lengths.sum()
+        assert len(rough.host) == len(rough.change) == len(rough.lengths) <= len(part.lengths)
+        assert (part.tokens.marks == window(whole, n % 7, n % 7 + 20).tokens.marks).all()
+        ways.add(
+            (len(rough.lengths) < len(part.lengths), bool((rough.tokens.marks != part.tokens.marks).any()))
+        )
+    assert len(ways) == 4, "marks go or stay, units run on or not"
+
+
+def test_the_same_seed_gives_the_same_weights(torch: Any, documents: list[Document]) -> None:
+    from build_tools.attribute.fit.settle import settled
+    from build_tools.attribute.fit.train import train
+
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    losses: list[float] = []
+    once, again, other = (
+        settled(train(documents, WORDS, 3, seed, lambda _, loss: losses.append(loss))) for seed in (1, 1, 2)
+    )
+    torch.set_num_threads(threads)
+    assert all((once[name] == again[name]).all() for name in once)
+    assert any((once[name] != other[name]).any() for name in once)
+    assert losses[:3] == losses[3:6] and np.isfinite(losses).all()
+
+
+def test_confidence_is_settled_to_what_is_right(torch: Any) -> None:
+    """Over all words a logistic regression expects as many to be right as are."""
+    pytest.importorskip("sklearn", reason="fitting needs scikit-learn: pip install -e .[fit]")
+    from build_tools.attribute.fit.calibrate import calibrated
+
+    # In every fourth talk the guest asks.
+    talks = [talk_of_record(record(n, ("host", "guest") if n % 4 else ("guest", "host"))) for n in range(8)]
+    model = calibrated(fitted(), talks)
+    assert model.networks == fitted().networks and model.calibration != fitted().calibration
+    assert calibrated(fitted(), talks) == model
+    expected, right = 0.0, 0
+    for talk in talks:
+        for one in infer_with(model, talk.transcript, ()):
+            said_by = talk.speakers[one.first_word - 1 : one.last_word]
+            expected += one.confidence * len(said_by)
+            right += [talk.roles[name] for name in said_by].count(one.role)
+    assert right == pytest.approx(expected, rel=0.02)
