@@ -20,8 +20,16 @@ Rooms, in the order in which data passes through them:
 `write`          put pages into `docs/`, only where something changed
 ===============  ==========================================================
 
-Beside the line stand `measure/`: what cleaning finds, takes out and costs; and
-`propose/`: entries for the glossary, for an editor to accept.
+Beside the line stand rooms that help those who keep an archive:
+
+===============  ==========================================================
+`draft/`         the first version of an edition
+`review/`        the uncertain speakers of an edition, for an editor to decide
+`propose/`       entries for the glossary, for an editor to accept
+`measure/`       what cleaning finds, takes out and costs
+`evaluate/`      how right speakers told from the words are
+`commands/`      what can be typed, one small file each
+===============  ==========================================================
 
 Stages do not reach into each other; what they share is in `model`, `words`,
 `errors` and `texts`. Only reading, configuration and writing touch the disk. Nothing asks the clock, the

@@ -20,6 +20,7 @@ from mkdocs.livereload import LiveReloadServer
 from build_tools.errors import BuildError
 from build_tools.model import Archive, Interview
 from build_tools.pipeline import build_archive
+from build_tools.render.speakers import said_by
 from build_tools.write import write_pages
 
 _log = logging.getLogger("mkdocs.plugins.build_tools")
@@ -69,7 +70,7 @@ def search_entries(interview: Interview) -> list[dict[str, str]]:
     for turn in interview.turns:
         for paragraph in turn.paragraphs:
             chapter = interview.chapter_at(paragraph.first_word)
-            title = f"{turn.name} · {chapter.title}" if chapter else turn.name
+            title = f"{said_by(turn)} · {chapter.title}" if chapter else said_by(turn)
             entries.append(
                 {
                     "location": f"{page}#{paragraph.id}",

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from build_tools.attribute import attribute
+from build_tools.addresses import Addresses, load_addresses, renumber
+from build_tools.attribute import attribute, best_guess, publishable
 from build_tools.attribute.described import describe
 from build_tools.chapter import cut_turn, make_chapters
 from build_tools.clean import FOR_UNEDITED, rules_for
 from build_tools.clean.engine import clean
 from build_tools.clean.mojibake import repairs
+from build_tools.draft import with_chapters
+from build_tools.draft.people import Named, with_people
+from build_tools.draft.write import edition_text
 from build_tools.edition.meta import read_meta
 from build_tools.edition.parse import parse_edition
 from build_tools.edition.prove import prove_edition
-from build_tools.errors import BuildError
+from build_tools.errors import BuildError, Problem
 from build_tools.index import make_archive
 from build_tools.model import (
     Archive,
+    Attribution,
     Edition,
     Interview,
     Meta,
@@ -79,20 +84,69 @@ def load_archive(root: Path, track: Track = iter) -> Archive:
 def make_interview(file: SourceFile, vocabulary: Vocabulary, settings: Settings) -> Interview:
     """One source, all the way: read, repair, edition, attribute, clean, chapter."""
     transcript = read_transcript(file.raw, file.slug, file.shown)
-    edits = repairs(transcript.words)
-    edition, meta = _edition(file, transcript, replay(transcript.words, edits), vocabulary)
-    edits += edition.edits if edition else ()
+    addresses = load_addresses(file, transcript.words)
+    slots = replay(transcript.words, repairs(transcript.words))
+    edition, meta = _edition(file, transcript, slots, vocabulary)
+    if edition and meta.first_word != addresses.first_word:
+        raise BuildError([_other_numbers(edition, meta, addresses)])
+    given = attribute(transcript, edition, meta.people)
+    interview = _told(transcript, edition, meta, [*map(publishable, given)], vocabulary, settings)
+    return renumber(interview, addresses)
+
+
+def _other_numbers(edition: Edition, meta: Meta, addresses: Addresses) -> Problem:
+    """An edition and the record of addresses each tell of the other: neither may be lost unseen."""
+    message = f"words: the first word is w{addresses.first_word} by the record of addresses"
+    if not addresses.former:
+        message = "there is no record of the addresses that the words had before"
+    return Problem(
+        edition.path,
+        1,
+        f"{message}, w{meta.first_word} by this edition; restore the .addresses.json that `replace` wrote, "
+        f"or, if the record is right, write “first: {addresses.first_word}” into words:",
+    )
+
+
+def draft_interview(file: SourceFile, vocabulary: Vocabulary, settings: Settings, named: Named) -> Interview:
+    """One source before any edition: everybody whom the best guess names, and chapters as found.
+
+    `named` are those who are said to take part.
+    """
+    transcript = read_transcript(file.raw, file.slug, file.shown)
+    meta = with_people(describe(transcript, vocabulary), named, vocabulary.people)
+    given = best_guess(transcript, meta.people)
+    interview = _told(transcript, None, meta, given, vocabulary, settings)
+    return with_chapters(interview, vocabulary.topics)
+
+
+def draft_edition(file: SourceFile, interview: Interview, vocabulary: Vocabulary) -> str:
+    """The edition of a drafted interview. Raises `BuildError` rather than hand out one the build refuses."""
+    transcript = read_transcript(file.raw, file.slug, file.shown)
+    text = edition_text(interview, vocabulary.people)
+    slots = replay(transcript.words, repairs(transcript.words))
+    _proven(text, file.edition_shown, transcript, slots, vocabulary)
+    return text
+
+
+def _told(
+    transcript: Transcript,
+    edition: Edition | None,
+    meta: Meta,
+    given_to: Sequence[Attribution],
+    vocabulary: Vocabulary,
+    settings: Settings,
+) -> Interview:
+    """An interview of what is known, its words cleaned and cut."""
+    edits = [*repairs(transcript.words), *(edition.edits if edition else ())]
     slots = replay(transcript.words, edits)
     level = meta.level or settings.level
     breaks = edition.chapters if edition else transcript.headings
-    given_to = attribute(transcript, edition, meta.people)
-    speakers = {given.speaker_id for given in given_to}
     rules = {
         id_: (
             *(() if edition else FOR_UNEDITED),
-            *rules_for(file.slug, meta.kind, level, vocabulary.glossary, id_),
+            *rules_for(transcript.slug, meta.kind, level, vocabulary.glossary, id_),
         )
-        for id_ in speakers
+        for id_ in {given.speaker_id for given in given_to}
     }
     turns: list[Turn] = []
     for given in given_to:
@@ -101,14 +155,14 @@ def make_interview(file: SourceFile, vocabulary: Vocabulary, settings: Settings)
         edits += made
         turns.append(cut_turn(given, transcript.words, cleaned, edits, breaks))
     return Interview(
-        slug=file.slug,
+        slug=transcript.slug,
         kind=meta.kind,
         title=meta.title,
         date=meta.date,
         outlet=meta.outlet,
-        source=Source(file.shown, transcript.sha256, meta.url),
+        source=Source(transcript.path, transcript.sha256, meta.url),
         people=meta.people,
-        status="edited" if edition else "inferred",
+        status="edited" if edition else "labelled" if transcript.labels else "inferred",
         chapters=make_chapters(breaks, len(slots)),
         turns=tuple(turns),
         edits=tuple(edits),
@@ -126,7 +180,13 @@ def _edition(
     if file.edition is None:
         return None, describe(transcript, vocabulary)
     text = read_utf8(file.edition, file.edition_shown)
-    parsed, broken = parse_edition(text, file.edition_shown)
+    return _proven(text, file.edition_shown, transcript, slots, vocabulary)
+
+
+def _proven(
+    text: str, shown: str, transcript: Transcript, slots: list[str], vocabulary: Vocabulary
+) -> tuple[Edition, Meta]:
+    parsed, broken = parse_edition(text, shown)
     meta, wrong = read_meta(parsed, transcript, vocabulary)
     if broken:
         raise BuildError(broken + (wrong if parsed.meta else []))

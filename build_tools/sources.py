@@ -12,6 +12,7 @@ from build_tools.errors import BuildError, Problem
 from build_tools.read import SUFFIXES
 
 EDITION_SUFFIX = ".edition.md"
+ADDRESSES_SUFFIX = ".addresses.json"
 VOCABULARIES = ("people.yml", "topics.yml", "glossary.yml", "archive.yml")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _RESERVED = frozenset({"index"})  # names the generated folders use themselves
@@ -28,13 +29,18 @@ def is_address(name: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A raw file and, where there is one, its edition. `shown` paths are for people."""
+    """A raw file and, where there are such, its edition and the record of addresses before it.
+
+    `shown` paths are for people.
+    """
 
     slug: str
     raw: Path
     shown: str
     edition: Path | None = None
     edition_shown: str = ""
+    addresses: Path | None = None
+    addresses_shown: str = ""
 
 
 def shown(path: Path, root: Path) -> str:
@@ -53,8 +59,10 @@ def find_sources(root: Path) -> tuple[tuple[SourceFile, ...], list[Problem]]:
     problems = list(_check_links(everything, root))
     files = [path for path in everything if path.is_file() and not _is_kept_apart(path, root)]
     editions = {path.name.removesuffix(EDITION_SUFFIX): path for path in files if _is_edition(path)}
-    raws = [path for path in files if not _is_edition(path)]
+    records = {path.name.removesuffix(ADDRESSES_SUFFIX): path for path in files if _is_record(path)}
+    raws = [path for path in files if not _is_edition(path) and not _is_record(path)]
     problems += _check_files(raws, root)
+    problems += _check_records([path for path in files if _is_record(path)], raws, root)
     problems += _check_editions([path for path in files if _is_edition(path)], raws, root)
     wrong = {problem.path for problem in problems}
     found = tuple(
@@ -64,6 +72,8 @@ def find_sources(root: Path) -> tuple[tuple[SourceFile, ...], list[Problem]]:
             shown=shown(raw, root),
             edition=editions.get(raw.stem),
             edition_shown=shown(editions[raw.stem], root) if raw.stem in editions else "",
+            addresses=records.get(raw.stem),
+            addresses_shown=shown(records[raw.stem], root) if raw.stem in records else "",
         )
         for raw in sorted(raws, key=lambda path: path.stem)
         if shown(raw, root) not in wrong
@@ -81,6 +91,10 @@ def _is_kept_apart(path: Path, root: Path) -> bool:
 
 def _is_edition(path: Path) -> bool:
     return path.name.endswith(EDITION_SUFFIX)
+
+
+def _is_record(path: Path) -> bool:
+    return path.name.endswith(ADDRESSES_SUFFIX)
 
 
 def _check_links(paths: Iterable[Path], root: Path) -> Iterator[Problem]:
@@ -110,6 +124,16 @@ def _check_files(raws: Iterable[Path], root: Path) -> Iterator[Problem]:
             first = shown(seen[raw.stem], root)
             yield Problem(name, 1, f"same slug as {first}; rename one, they would share a page")
         seen.setdefault(raw.stem, raw)
+
+
+def _check_records(records: Iterable[Path], raws: Iterable[Path], root: Path) -> Iterator[Problem]:
+    """A record keeps old links alive: it goes where its raw file goes."""
+    folders = {(raw.parent, raw.stem) for raw in raws}
+    for path in records:
+        slug = path.name.removesuffix(ADDRESSES_SUFFIX)
+        if (path.parent, slug) not in folders:
+            message = f"no raw file {slug}.txt or .md beside it; old links need both, keep them together"
+            yield Problem(shown(path, root), 1, message)
 
 
 def _check_editions(editions: Iterable[Path], raws: Iterable[Path], root: Path) -> Iterator[Problem]:

@@ -138,11 +138,11 @@ def test_every_page_is_made_once(built: Built) -> None:
 # ── the shape of the JSON twin ───────────────────────────────────────────────
 
 SHAPE: dict[str, Any] = {
-    "": "slug kind title date outlet source people status chapters turns edits",
+    "": "slug kind title date outlet source people status addresses chapters turns edits",
     "source": "path sha256 url",
     "people": "id name role",
     "chapters": "id title first_word last_word topics",
-    "turns": "speaker uncertain inferred confidence first_word last_word paragraphs verbatim text",
+    "turns": "speaker role uncertain inferred confidence first_word last_word paragraphs verbatim text",
     "paragraphs": "id first_word last_word verbatim text",
     "edits": "rule first_word last_word before after reason",
 }

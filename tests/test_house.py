@@ -39,11 +39,17 @@ ROOMS = {
     "clean": set[str](),
     "chapter": set[str](),
     "index": set[str](),
-    "render": {"replay"},
+    "render": {"addresses", "replay"},
     "write": {"render"},
     "explain": set[str](),
     "propose": {"texts"},
+    "draft": {"chapter", "clean", "edition", "index", "replay"},
     "measure": {"clean", "replay"},
+    "evaluate": {"attribute"},
+    "review": {"attribute", "edition", "replay", "texts", "write"},
+    "addresses": {"sources", "texts"},
+    "replace": {"addresses", "clean", "edition", "read", "replay", "review", "sources"},
+    "links": {"addresses"},
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from build_tools.cli import _parser
+from build_tools.commands import COMMANDS
 from build_tools.model import Archive
 from build_tools.words import join
 from conftest import ROOT
@@ -44,7 +45,7 @@ def test_every_make_target_it_names_exists() -> None:
 def test_every_command_is_documented() -> None:
     documents = README + "".join(p.read_text("utf-8") for p in (ROOT / "docs/about").glob("*.md"))
     commands = re.findall(r"\{(.+?)\}|^    (\w+) ", _parser().format_help(), re.MULTILINE)
-    assert {name for _, name in commands if name} == {"build", "check", "explain", "glossary", "measure"}
+    assert {name for _, name in commands if name} == {command.NAME for command in COMMANDS}
     for _, name in commands:
         assert f"python -m build_tools {name}" in documents
 

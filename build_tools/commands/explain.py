@@ -33,7 +33,9 @@ def run(options: argparse.Namespace) -> int:
     match = _WORDS.match(options.words or f"w{interview.first_word}-{interview.last_word}")
     first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
     if not interview.first_word <= first <= last <= interview.last_word:
-        message = f"{options.words!r} are no words here; expected w{interview.first_word} to w{interview.last_word}"
+        message = (
+            f"{options.words!r} are no words here; expected w{interview.first_word} to w{interview.last_word}"
+        )
         raise BuildError([Problem(interview.source.path, 1, message)])
     console = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
     for part in explain(interview, first, last):

@@ -48,7 +48,7 @@ def read_meta(
             topics=tuple(_list(meta.get("topics"))),
             people=tuple(_participants(meta.get("people"), vocabulary.people)),
             level=str(meta.get("level") or ""),
-            first_word=_first_word(meta.get("words")),
+            first_word=first_number(meta.get("words")),
         ),
         problems,
     )
@@ -90,7 +90,7 @@ def _check_words(edition: EditionText, transcript: Transcript) -> Iterator[Probl
         )
 
 
-def _first_word(words: object) -> int:
+def first_number(words: object) -> int:
     """The number of the first word, where the record of words gives one; 0 if that is no number."""
     first = words.get("first", 1) if isinstance(words, Mapping) else 1
     return first if isinstance(first, int) else 0

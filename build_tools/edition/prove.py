@@ -11,7 +11,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from build_tools.edition.meta import is_unknown, unknown_role
+from build_tools.edition.meta import first_number, is_unknown, unknown_role
 from build_tools.edition.parse import (
     ChapterLine,
     Chunk,
@@ -168,11 +168,12 @@ def _difference(
     here = " ".join(word for unit in units[number : number + _CONTEXT] for word in unit.raw)
     before = " ".join(transcript.words[max(0, at - _CONTEXT) : at])
     line = units[min(number, len(units) - 1)].line if units else 1
+    published = first_number(edition.meta.get("words"))
     source_line = transcript.lines[min(at, len(transcript.lines) - 1)]
     return Problem(
         edition.path,
         line,
-        f"words differ from {transcript.path}:{source_line} at w{at + 1}, after “{before}”: "
+        f"words differ from {transcript.path}:{source_line} at w{at + published}, after “{before}”: "
         f"the source has “{there}”, the edition has “{here or '(its end)'}”; "
         "change words only with {~~old~>new~~}, {++new++} or {--old--}",
     )

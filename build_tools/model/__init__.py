@@ -4,24 +4,28 @@ Small frozen dataclasses, one file for each part of the line. Word numbers
 count from 1 and include both ends.
 """
 
+from build_tools.model.addresses import Change, Former, Landing, Run
 from build_tools.model.archive import Archive, Mention, Page
 from build_tools.model.edit import Edit, Replacement, Rule
 from build_tools.model.edition import LEVELS, Attribution, EditedTurn, Edition, Meta
 from build_tools.model.interview import Chapter, Interview, Paragraph, Source, Turn
 from build_tools.model.source import Header, Heading, Line, Reading, SourceNote, SpeakerLabel, Transcript
-from build_tools.model.vocabulary import Participant, Person, Spelling, Topic, Vocabulary
+from build_tools.model.vocabulary import Participant, Person, Spelling, Topic, Vocabulary, newcomer
 
 __all__ = [
     "LEVELS",
     "Archive",
     "Attribution",
+    "Change",
     "Chapter",
     "Edit",
     "EditedTurn",
     "Edition",
+    "Former",
     "Header",
     "Heading",
     "Interview",
+    "Landing",
     "Line",
     "Mention",
     "Meta",
@@ -32,6 +36,7 @@ __all__ = [
     "Reading",
     "Replacement",
     "Rule",
+    "Run",
     "Source",
     "SourceNote",
     "SpeakerLabel",
@@ -40,4 +45,5 @@ __all__ = [
     "Transcript",
     "Turn",
     "Vocabulary",
+    "newcomer",
 ]

@@ -1,0 +1,88 @@
+"""What a replacement did, or would do, on one screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from build_tools.addresses import Addresses, resolve
+from build_tools.model import Former
+from build_tools.replace.carry import Carried, Fate
+from build_tools.replace.plan import Plan
+
+# How many of a kind are listed, and how long a line's quotation may be.
+LISTED, _LONGEST, _QUOTE = 6, 60, 10
+
+
+def tell(made: Plan, most: int = LISTED) -> Iterator[str]:
+    """Line by line: words, addresses, the edition, and the first `most` places of each kind worth a look."""
+    count = {change: sum(run.count for run in made.runs if run.change == change) for change in "=~-+"}
+    yield (
+        f"{made.file.shown}: {len(made.new.words):,} words for {len(made.old.words):,}; {count['=']:,} the same, "
+        f"{count['~']:,} others in their place, {count['-']:,} gone, {count['+']:,} new"
+    )
+    yield from _addresses(made.addresses, len(made.new.words))
+    if made.carried:
+        yield from _edition(made.carried, made.file.edition_shown, made.file.slug, most)
+    else:
+        yield "no edition: nothing to carry"
+
+
+def _addresses(addresses: Addresses, count: int) -> Iterator[str]:
+    last = addresses.first_word + count - 1
+    if not addresses.former:
+        yield f"addresses: w1 to w{last}, as before"
+        return
+    yield f"addresses: now w{addresses.first_word} to w{last}; of ten words each that were addresses before,"
+    for former in addresses.former:
+        asked, gone = _quotes(addresses, former)
+        yield f"  w{former.first_word} to w{former.last_word}: {asked - gone:,} of {asked:,} are found again"
+
+
+def _quotes(addresses: Addresses, former: Former) -> tuple[int, int]:
+    """How many quotes of ten words, one after the other, and how many of them are gone."""
+    firsts = range(former.first_word, max(former.last_word - _QUOTE, former.first_word) + 1, _QUOTE)
+    landings = [resolve(addresses, at, min(at + _QUOTE - 1, former.last_word)) for at in firsts]
+    return len(landings), sum(landing is None or landing.is_gone for landing in landings)
+
+
+def _edition(carried: Carried, shown: str, slug: str, most: int) -> Iterator[str]:
+    settled, open_ = len(carried.right_now), len(carried.elsewhere)
+    yield (
+        f"edition: carried {carried.turns} of {carried.turns + carried.turns_gone} turns, "
+        f"{carried.chapters} of {carried.chapters + len(carried.chapters_gone)} chapters, "
+        f"{carried.corrections} of {carried.corrections + settled + open_} marks"
+    )
+    if carried.chapters_gone:
+        gone = [heading.lstrip("# ") for heading in carried.chapters_gone]
+        yield from _some("  chapters without a word left:", gone, most)
+    if settled:
+        yield from _some("  right in the new transcript:", [_short(f.mark) for f in carried.right_now], most)
+    if open_:
+        told = [_line(carried, fate, shown) for fate in carried.elsewhere]
+        yield from _some(
+            "  dropped, for their words are others now; look whether these are right:", told, most
+        )
+    if carried.unknown or carried.doubtful:
+        yield (
+            f"  {carried.unknown} words are Unknown's and {carried.doubtful} bear (?), being new: "
+            f"python -m build_tools review {slug}"
+        )
+
+
+def _some(above: str, lines: Sequence[str], most: int) -> Iterator[str]:
+    yield above
+    yield from (f"    {line}" for line in lines[:most])
+    if len(lines) > most:
+        yield f"    and {len(lines) - most} more; --all lists them"
+
+
+def _line(carried: Carried, fate: Fate, shown: str) -> str:
+    start = max(start for at, start in carried.starts.items() if at <= fate.at)
+    line = carried.text[:start].count("\n") + 1
+    instead = f"“{_short(fate.now)}” stands there now" if fate.now else "nothing stands there now"
+    return f"{shown}:{line}: {_short(fate.mark)}: {instead}"
+
+
+def _short(text: str) -> str:
+    plain = "".join(mark if mark.isprintable() else " " for mark in text)
+    return plain if len(plain) <= _LONGEST else plain[: _LONGEST - 1] + "…"
