@@ -2,10 +2,10 @@
 
 The line is straight; every arrow is a plain function in `build_tools.pipeline`::
 
-    sources/ ── read ── edition ── clean ── chapter ── index ── render ── write ──▶ docs/
-                raw     who says   recorded  paragraphs  topics,  Markdown,
-                words   it, proven edits                 people   JSON
-                numbered
+    sources/ ── read ── attribute ── clean ── chapter ── index ── render ── write ──▶ docs/
+                raw     who says     recorded  paragraphs  topics,  Markdown,
+                words   it, and      edits                 people   JSON
+                numbered how sure
 
 Rooms, in the order in which data passes through them:
 
@@ -13,6 +13,7 @@ Rooms, in the order in which data passes through them:
 `sources`        find the raw files, their editions and the vocabularies
 `read/`          one small file per input format: raw text → numbered words
 `edition/`       the editor's version: parse it, prove it against the words
+`attribute/`     who speaks: by the edition, by labels, by the words alone
 `clean/`         one small file per rule: text → recorded edits
 `chapter`        turns → paragraphs, chapters
 `index/`         mentions of topics, people's passages, what goes together
@@ -25,6 +26,9 @@ Beside the line stand rooms that help those who keep an archive:
 ===============  ==========================================================
 `draft/`         the first version of an edition
 `review/`        the uncertain speakers of an edition, for an editor to decide
+`replace/`       a better raw file in place of another, and where its words went
+`addresses`      old addresses, led to the words that now stand for theirs
+`links`          quotes in other people's text, held against the archive
 `propose/`       entries for the glossary, for an editor to accept
 `measure/`       what cleaning finds, takes out and costs
 `evaluate/`      how right speakers told from the words are
@@ -32,6 +36,7 @@ Beside the line stand rooms that help those who keep an archive:
 ===============  ==========================================================
 
 Stages do not reach into each other; what they share is in `model`, `words`,
-`errors` and `texts`. Only reading, configuration and writing touch the disk. Nothing asks the clock, the
-network or chance, so the same sources always give the same bytes.
+`errors` and `texts`. Only reading, configuration and writing touch the disk.
+Nothing asks the clock, the network or chance, so the same sources always give
+the same bytes.
 """

@@ -11,6 +11,11 @@ better than a wrong name.
 `described`      what a raw file without an edition tells about itself
 `names/`         who takes part, by name, and where somebody is spoken to
 `units`          words → the stretches that are judged as one: sentences
+`network`        how much speaks for the host there, and for a change; `tokens`
+`chain`          who may speak, and what makes scores agree; `own_words`
+`decode`         the likeliest course of a talk, and how likely each voice is
+`confidence`     how sure a turn is
+`fit/`           from labelled interviews to the weights that ship
 `baseline`       a simpler method to compare with; `fit_baseline` fits it
 ===============  ==========================================================
 """
