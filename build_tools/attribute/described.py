@@ -23,16 +23,32 @@ def describe(transcript: Transcript, vocabulary: Vocabulary) -> Meta:
     """The metadata of a raw file, as far as header, name and words give them."""
     header = transcript.header
     dated = _DATED_SLUG.match(transcript.slug)
+    people = _people(transcript, vocabulary.people)
     return Meta(
-        title=header.title or _DATED_SLUG.sub("", transcript.slug).replace("-", " ").capitalize(),
+        title=header.title or _title(transcript.slug, people),
         date=header.date or (_day(dated[1]) if dated else None),
         outlet=header.outlet or ("" if transcript.kind == "article" else find_outlet(transcript.words)),
         kind=transcript.kind,
         url=header.url if header.url.startswith(("https://", "http://")) else "",
         description="",
         topics=(),
-        people=_people(transcript, vocabulary.people),
+        people=people,
     )
+
+
+def _title(slug: str, people: Iterable[Participant]) -> str:
+    """A title made of a slug, in which those who take part have their names.
+
+    >>> from build_tools.model import newcomer
+    >>> _title("2025-01-02-jane-doe-some-show", [Participant(newcomer("Jane Doe"), "guest")])
+    'Jane Doe some show'
+    """
+    title = _DATED_SLUG.sub("", slug).replace("-", " ").capitalize()
+    for who in people:
+        found = re.search(rf"(?i)\b{re.escape(who.person.name)}\b", title)
+        if found:
+            title = title[: found.start()] + who.person.name + title[found.end() :]
+    return title
 
 
 def _people(transcript: Transcript, known: Mapping[str, Person]) -> tuple[Participant, ...]:
