@@ -71,7 +71,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--networks", type=int, default=6, metavar="N", help="fitted one by one (6)")
     parser.add_argument("--steps", type=int, default=900, metavar="N", help="of each network (900)")
     parser.add_argument("--jobs", type=int, default=2, metavar="N", help="networks at a time (2)")
-    parser.add_argument("--work", type=Path, default=Path("fitted"), metavar="DIR", help="keeps each network")
+    parser.add_argument(
+        "--work",
+        type=Path,
+        default=Path("fitted"),
+        metavar="DIR",
+        help="keeps each network; those there stay",
+    )
     parser.add_argument("--out", type=Path, default=_SHIPPED, metavar="FILE", help="what ships")
     return parser
 
