@@ -1,0 +1,16 @@
+// What the pages do in a reader's browser. Without it they read clean, and links work.
+
+import { arrive, clearByKey } from "./arrive.js";
+import "./explain.js";
+import { openReading } from "./reading.js";
+
+function open() {
+  openReading();
+  arrive();
+}
+
+addEventListener("hashchange", arrive);
+addEventListener("keydown", clearByKey);
+// Material swaps pages without loading them anew, and says so here.
+if (typeof document$ !== "undefined") document$.subscribe(open);
+else open();
