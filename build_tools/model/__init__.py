@@ -5,12 +5,13 @@ count from 1 and include both ends.
 """
 
 from build_tools.model.addresses import Change, Former, Landing, Run
-from build_tools.model.archive import Archive, Mention, Page
+from build_tools.model.archive import Archive, Mention, Page, Quote
 from build_tools.model.edit import Edit, Replacement, Rule
 from build_tools.model.edition import LEVELS, Attribution, EditedTurn, Edition, Meta
 from build_tools.model.interview import Chapter, Interview, Paragraph, Source, Turn
 from build_tools.model.source import Header, Heading, Line, Reading, SourceNote, SpeakerLabel, Transcript
 from build_tools.model.vocabulary import Participant, Person, Spelling, Topic, Vocabulary, newcomer
+from build_tools.model.word_range import WordRange
 
 __all__ = [
     "LEVELS",
@@ -33,6 +34,7 @@ __all__ = [
     "Paragraph",
     "Participant",
     "Person",
+    "Quote",
     "Reading",
     "Replacement",
     "Rule",
@@ -45,5 +47,6 @@ __all__ = [
     "Transcript",
     "Turn",
     "Vocabulary",
+    "WordRange",
     "newcomer",
 ]

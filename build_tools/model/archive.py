@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from build_tools.model.interview import Interview, Paragraph, Turn
 from build_tools.model.vocabulary import Vocabulary
+from build_tools.words import join
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +27,34 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of one turn that an editor marked as worth quoting, and the topics they speak of, by id."""
+
+    interview: Interview
+    turn: Turn
+    first_word: int
+    last_word: int
+    topics: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The clean words."""
+        parts = (
+            paragraph.clean_slice(max(self.first_word, paragraph.first_word), self.last_word)
+            for paragraph in self.turn.paragraphs
+            if paragraph.first_word <= self.last_word and paragraph.last_word >= self.first_word
+        )
+        return join(parts)
+
+
+@dataclass(frozen=True, slots=True)
 class Archive:
-    """Every interview, newest first, with what the index found in them."""
+    """Every interview, newest first, with what the index found in them and its notable quotes."""
 
     interviews: tuple[Interview, ...]
     vocabulary: Vocabulary
     mentions: tuple[Mention, ...] = ()
+    quotes: tuple[Quote, ...] = ()
     related: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from build_tools.model.edit import Edit
 from build_tools.model.source import Heading
 from build_tools.model.vocabulary import Participant, Person
+from build_tools.model.word_range import WordRange
 
 # How much cleaning takes out, the least first.
 LEVELS = ("verbatim", "light", "clean")
@@ -71,9 +72,10 @@ class Meta:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """An editor's version of one transcript, proven against its words."""
+    """An editor's version of one transcript, proven against its words; `quotes` are those marked notable."""
 
     path: str
     chapters: tuple[Heading, ...]
     turns: tuple[EditedTurn, ...]
     edits: tuple[Edit, ...]
+    quotes: tuple[WordRange, ...] = ()

@@ -10,6 +10,7 @@ from build_tools.model.addresses import Former
 from build_tools.model.edit import Edit
 from build_tools.model.source import SourceNote
 from build_tools.model.vocabulary import Participant, Person
+from build_tools.model.word_range import WordRange
 from build_tools.words import ends_sentence, join
 
 
@@ -131,6 +132,7 @@ class Interview:
     notes: tuple[SourceNote, ...] = ()
     level: str = "clean"
     former: tuple[Former, ...] = ()
+    quotes: tuple[WordRange, ...] = ()
 
     @property
     def first_word(self) -> int:

@@ -37,6 +37,7 @@ class Block:
     permalink: str
     speaker: Markdown
     inferred: Markdown
+    person: Markdown
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +189,7 @@ def _block(
         permalink=f"words {first.first_word} to {last.last_word}",
         speaker=attribute_value(_announced(speaking)),
         inferred=_percent(speaking),
+        person=_person(speaking),
     )
 
 
@@ -206,7 +208,8 @@ def _inline(turn: Turn, body: Markdown, mixed: bool, paragraph: Paragraph) -> st
     kind = "narration" if turn.role == _NARRATOR else "quotation"
     inferred = f' data-inferred="{_percent(turn)}"' if sure(turn) is not None else ""
     said = attribute_value(_announced(turn))
-    return f'<span class="{kind}" data-speaker="{said}"{inferred}{own}>{body}</span>'
+    person = f' data-person="{id_}"' if (id_ := _person(turn)) else ""
+    return f'<span class="{kind}" data-speaker="{said}"{person}{inferred}{own}>{body}</span>'
 
 
 def _classes(turn: Turn, opens: bool, speaks: bool, tone: Mapping[str, str]) -> Iterator[str]:
@@ -228,6 +231,11 @@ def _classes(turn: Turn, opens: bool, speaks: bool, tone: Mapping[str, str]) -> 
 def _announced(turn: Turn) -> str:
     """Who speaks, as the note about marked words names them; it adds what is inferred itself."""
     return voice(turn) + (" (attribution uncertain)" if turn.uncertain and not turn.inferred else "")
+
+
+def _person(turn: Turn) -> Markdown:
+    """The id of who speaks, by which citations are found; ids are parts of addresses already."""
+    return Markdown(turn.speaker.id if turn.speaker else "")
 
 
 def _percent(turn: Turn) -> Markdown:
