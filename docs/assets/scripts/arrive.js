@@ -1,10 +1,13 @@
 // Arriving at an address: the words it names are marked, in view and announced.
 // Without scripts a quote that the archive itself links to opens at its place.
 
+import { plainAddressOf } from "./address.js";
 import { resolve } from "./former.js";
 import { mark, numbers, passageOf, unmark } from "./words.js";
 
-const ADDRESS = /^#w(\d+)-(\d+)$/;
+// A browser that knows no text fragments leaves them in the address.
+const WORDS = /^#w(\d+)-(\d+)(?::~:|$)/;
+const PLACE = /^#([wc])(\d+)(?::~:|$)/;
 
 let stopShowing = () => {}; // an arrival ends the one before
 
@@ -12,7 +15,7 @@ let stopShowing = () => {}; // an arrival ends the one before
 export function arrive() {
   stopShowing();
   clear();
-  const address = ADDRESS.exec(location.hash);
+  const address = WORDS.exec(location.hash);
   const here = numbers();
   if (!address || !here) {
     arriveAtPassage(here);
@@ -22,12 +25,18 @@ export function arrive() {
   if (first < here.low || last < first || last > here.high) {
     if (last >= first && arriveAtFormer(first, last, here)) return;
     const count = here.high - here.low + 1;
-    tell(`There are no words ${first} to ${last} here: this transcript has ${count}.`);
+    tell(`There are no words ${first} to ${last} here: this transcript has ${count}.`, passageOf(nearest(first, here)));
     return;
   }
   const marks = mark(first, last);
   tell(told(marks, first, last));
+  tellPaper(told(marks, first, last), first, last);
   show(seen(marks));
+}
+
+/** The word of the page that comes next to a number. */
+function nearest(number, { low, high }) {
+  return Math.min(Math.max(number, low), high);
 }
 
 /** Words of a former raw file: marked where they are now, or said to be gone; true where there were such. */
@@ -44,6 +53,7 @@ function arriveAtFormer(first, last, { low: begin }) {
   const changed = asked - found.kept;
   const differ = changed ? `, ${changed} of which ${changed > 1 ? "differ" : "differs"} here` : "";
   tell(`${told(marks, found.low, found.high)} · ${before}${differ}`);
+  tellPaper(told(marks, found.low, found.high), found.low, found.high);
   show(seen(marks));
   return true;
 }
@@ -58,7 +68,7 @@ function seen(marks) {
  * and one from before the raw file was replaced leads to what stands there now.
  */
 function arriveAtPassage(here) {
-  const [, kind, number] = /^#([wc])(\d+)$/.exec(location.hash) ?? [];
+  const [, kind, number] = PLACE.exec(location.hash) ?? [];
   const own = number && document.getElementById(kind + number);
   if (own && kind === "w") show(own);
   if (own || !number || !here) return;
@@ -125,8 +135,16 @@ function tell(text, nearest) {
   setTimeout(() => { words.textContent = text; }, 0);
 }
 
+/** On paper the quote's address stands above the talk, since nobody can click there. */
+function tellPaper(text, first, last) {
+  const note = document.createElement("p");
+  note.className = "quoted";
+  note.append(`${text} · `, plainAddressOf(first, last));
+  document.querySelector(".md-content .dateline")?.after(note);
+}
+
 function clear() {
-  document.querySelector(".arrival")?.remove();
+  for (const note of document.querySelectorAll(".arrival, .quoted")) note.remove();
   unmark();
 }
 

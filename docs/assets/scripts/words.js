@@ -60,35 +60,37 @@ export function wordsOf(passage) {
   return { nodes, words };
 }
 
-/** Wrap words first…last of the page in <mark>; returns the marks. */
-export function mark(first, last) {
-  const marks = [];
+/** The text that words first…last of the page take up: [{node, from, to}], characters of each text node. */
+export function stretches(first, last) {
   const all = passages();
-  all.forEach((passage, index) => {
-    const from = firstWord(passage);
+  return all.flatMap((passage, index) => {
+    const number = firstWord(passage);
     const next = all[index + 1] ? firstWord(all[index + 1]) : Infinity;
-    if (last < from || first >= next) return;
+    if (last < number || first >= next) return [];
     const { nodes, words } = wordsOf(passage);
-    const low = words[Math.max(0, first - from)];
-    const high = words[Math.min(words.length - 1, last - from)];
-    if (low && high) marks.push(...wrap(nodes, low.start, high.end));
+    const low = words[Math.max(0, first - number)];
+    const high = words[Math.min(words.length - 1, last - number)];
+    return low && high ? nodes.flatMap((one) => stretch(one, low.start, high.end)) : [];
   });
-  return marks;
 }
 
-function wrap(nodes, start, end) {
-  const marks = [];
-  for (const { node, raw, start: from, end: to } of nodes) {
-    if (from >= end || to <= start) continue;
+function stretch({ node, raw, start, end }, low, high) {
+  if (start >= high || end <= low) return [];
+  if (!raw) return [{ node, from: 0, to: node.data.length }];
+  return [{ node, from: Math.max(0, low - start), to: Math.min(node.data.length, high - start) }];
+}
+
+/** Wrap words first…last of the page in <mark>; returns the marks. */
+export function mark(first, last) {
+  return stretches(first, last).map(({ node, from, to }) => {
     const range = document.createRange();
-    range.setStart(node, raw ? Math.max(0, start - from) : 0);
-    range.setEnd(node, raw ? Math.min(node.data.length, end - from) : node.data.length);
+    range.setStart(node, from);
+    range.setEnd(node, to);
     const wrapper = document.createElement("mark");
     wrapper.className = "words";
     range.surroundContents(wrapper);
-    marks.push(wrapper);
-  }
-  return marks;
+    return wrapper;
+  });
 }
 
 /** Take every mark away again. */
