@@ -9,6 +9,8 @@ function open() {
   arrive();
 }
 
+// The theme leaves its dialog without a name.
+document.querySelector(".md-search")?.setAttribute("aria-label", "Search");
 addEventListener("hashchange", arrive);
 addEventListener("keydown", clearByKey);
 // Material swaps pages without loading them anew, and says so here.
