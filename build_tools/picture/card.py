@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import astuple, dataclass
 
 from build_tools.picture.fonts import SANS, SERIF, has_letters
+from build_tools.words import split_words
 
 # Controls, halves of letters, private and unassigned ones: nobody knows how they look.
 _FORMLESS = {"Cc", "Cs", "Co", "Cn"}
@@ -37,7 +38,7 @@ def can_draw(card: Card) -> bool:
     """
     texts = astuple(card)
     return (
-        bool(card.words.strip() and card.speaker.strip())
+        bool(split_words(card.words) and split_words(card.speaker))
         and all(map(_is_plain, texts))
         and has_letters(card.words, SERIF)
         and all(has_letters(text, SANS) for text in texts[1:])

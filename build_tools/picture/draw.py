@@ -28,7 +28,7 @@ __all__ = ["HEIGHT", "WIDTH", "draw", "fingerprint", "fingerprint_of"]
 PAPER = "#fdfcf9"
 INKS: dict[Ink, str] = {"ink": "#1d1b18", "soft": "#5a564f", "accent": "#8a2f1d"}
 
-_STEPS = 32  # from paper to ink, both included
+_STEPS = 16  # from paper to ink, both included
 _CHUNK = "interview-archive quote"  # PNG specification, 11.3.3.2: the keyword of a tEXt chunk
 
 
@@ -43,7 +43,7 @@ def draw(card: Card) -> bytes:
     chunks = PngInfo()
     chunks.add_text(_CHUNK, fingerprint(card))
     data = io.BytesIO()
-    image.save(data, "PNG", pnginfo=chunks, compress_level=9)
+    image.save(data, "PNG", pnginfo=chunks, compress_level=6)
     return data.getvalue()
 
 
@@ -100,10 +100,11 @@ def _step(number: int, covered: int) -> int:
 def _palette() -> list[int]:
     """Paper, and behind it the steps to each ink: red, green, blue, red, …"""
     paper = ImageColor.getrgb(PAPER)
-    colours = [paper]
+    palette = [*paper]
     for ink in INKS.values():
-        full = ImageColor.getrgb(ink)
         for step in range(1, _STEPS):
             share = step / (_STEPS - 1)
-            colours.append(tuple(round(p + (f - p) * share) for p, f in zip(paper, full, strict=True)))
-    return [value for colour in colours for value in colour]
+            palette += [
+                round(p + (f - p) * share) for p, f in zip(paper, ImageColor.getrgb(ink), strict=True)
+            ]
+    return palette

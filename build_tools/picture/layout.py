@@ -24,8 +24,8 @@ WIDTH, HEIGHT = 1200, 630  # what every site that shows such pictures asks for
 SAFE = 56  # nothing is drawn nearer to an edge
 
 _LEFT, _MEASURE = 108, 984
-_TOP, _BOTTOM = 78, 448  # of the words
-_LARGEST, _SMALLEST = 92, 36
+_TOP, _BOTTOM = 64, 434  # of the words
+_LARGEST, _SMALLEST = 96, 36
 _NAME_SIZE, _WHERE_SIZE, _SMALLEST_CREDIT = 34, 28, 22
 _NAME_AT, _WHERE_AT = 532, 571
 RULE = (_LEFT, 478, _LEFT + 56, 482)  # between the words and who says them: left, top, right, bottom
@@ -149,7 +149,7 @@ def _count(most: int, holds: Callable[[int], bool]) -> int:
 
 def _pieces(words: str) -> Iterator[_Piece]:
     """Words with the marks that follow them; long compounds may be divided behind their hyphen."""
-    for word in split_words(words):
+    for word in split_words(re.sub(r"(?<=\w)'(?=\w)", "’", words)):
         for number, text in enumerate(re.split(r"(?<=\w\w[-—–/])(?=[^\W\d]{2})", word)):
             yield _Piece(text, gap=number == 0)
 
