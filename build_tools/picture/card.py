@@ -46,7 +46,7 @@ def can_draw(card: Card) -> bool:
 
 
 def _is_plain(text: str) -> bool:
-    if _PILED_MARKS.search(unicodedata.normalize("NFC", text)):
+    if _PILED_MARKS.search(unicodedata.normalize("NFD", text)):
         return False
     return not any(
         unicodedata.category(letter) in _FORMLESS or unicodedata.bidirectional(letter) in _NOT_FROM_THE_LEFT

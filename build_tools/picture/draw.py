@@ -22,8 +22,6 @@ from build_tools.picture.card import Card
 from build_tools.picture.fonts import SANS, SERIF, UNIT, data_of, font_of
 from build_tools.picture.layout import HEIGHT, RULE, WIDTH, Ink, Layout, lay_out
 
-__all__ = ["HEIGHT", "WIDTH", "draw", "fingerprint", "fingerprint_of"]
-
 # The light scheme of docs/assets/styles/archive.css.
 PAPER = "#fdfcf9"
 INKS: dict[Ink, str] = {"ink": "#1d1b18", "soft": "#5a564f", "accent": "#8a2f1d"}
@@ -58,7 +56,7 @@ def fingerprint_of(path: Path) -> str | None:
     try:
         with Image.open(path, formats=("PNG",)) as image:
             found = image.info.get(_CHUNK)
-    except (OSError, SyntaxError, ValueError):  # as Pillow tells of a file that is no PNG
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):  # no PNG, or none of ours
         return None
     return found if isinstance(found, str) else None
 

@@ -30,7 +30,7 @@ def picture_of(quote: Quote) -> Picture | None:
 def card_of(quote: Quote) -> Card:
     """What the picture of a quote says."""
     return Card(
-        words=bare(quote.text),
+        words=bare(quote.text).rstrip(" ,;:—–"),
         speaker=voice(quote.turn),
         where=" · ".join(filter(None, [quote.interview.outlet, day(quote.interview.date)])),
         doubt=_doubt(quote.turn),
