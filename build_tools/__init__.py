@@ -18,7 +18,8 @@ Rooms, in the order in which data passes through them:
 `chapter`        turns → paragraphs, chapters
 `index/`         mentions of topics, people's passages, what goes together
 `render/`        interviews and indexes → Markdown and JSON (templates apart)
-`write`          put pages into `docs/`, only where something changed
+`picture/`       the words of a quote → a card in PNG, for links shared elsewhere
+`write`          put pages and pictures into `docs/`, only where something changed
 ===============  ==========================================================
 
 Beside the line stand rooms that help those who keep an archive:

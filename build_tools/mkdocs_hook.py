@@ -32,14 +32,15 @@ def on_pre_build(config: MkDocsConfig) -> None:
     root = _root(config)
     try:
         built = build_archive(root / "sources")
-        written = write_pages(built.pages, Path(config.docs_dir))
+        written = write_pages(built.pages, Path(config.docs_dir), built.pictures)
     except BuildError as error:
         for problem in error.problems:
             _log.error("%s", problem)
         raise Abort(f"{len(error.problems)} problem(s) in sources/") from None
     _latest["archive"] = built.archive
     changed = len(written.changed) + len(written.removed)
-    _log.info("%d generated pages, %d changed", len(built.pages), changed)
+    made = len(built.pages) + len(built.pictures)
+    _log.info("%d generated pages and pictures, %d changed", made, changed)
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, **_: Any) -> LiveReloadServer:

@@ -28,6 +28,7 @@ from build_tools.model import (
     Interview,
     Meta,
     Page,
+    Picture,
     Source,
     Transcript,
     Turn,
@@ -35,6 +36,7 @@ from build_tools.model import (
 )
 from build_tools.read import read_transcript
 from build_tools.render import render
+from build_tools.render.pictures import pictures
 from build_tools.replay import replay
 from build_tools.settings import Settings, load_settings
 from build_tools.sources import SourceFile, find_sources
@@ -51,15 +53,16 @@ class Built:
 
     archive: Archive
     pages: tuple[Page, ...]
+    pictures: tuple[Picture, ...] = ()
 
 
 def build_archive(root: Path, track: Track = iter) -> Built:
-    """Read the sources under `root` and make every page. Writes nothing.
+    """Read the sources under `root` and make every page. Writes and draws nothing.
 
     Raises `BuildError` with the problems of all sources together.
     """
     archive = load_archive(root, track)
-    return Built(archive, tuple(render(archive)))
+    return Built(archive, tuple(render(archive)), tuple(pictures(archive)))
 
 
 def load_archive(root: Path, track: Track = iter) -> Archive:

@@ -1,4 +1,4 @@
-"""Put pages into `docs/`: only where something changed, and never over a page made by hand."""
+"""Put pages and pictures into `docs/`: only what changed, and never over a file made by hand."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from build_tools.errors import BuildError, Problem
-from build_tools.model import Page
+from build_tools.model import Page, Picture
+from build_tools.picture import fingerprint_of
 from build_tools.render.markdown import MARKER
 
 # Folders the build step owns: what no source makes any more is removed from them.
-OWNED = ("interviews", "topics", "people", "timeline", "corrections")
+OWNED = ("interviews", "topics", "people", "timeline", "corrections", "quotes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +24,21 @@ class Written:
     unchanged: int
 
 
-def write_pages(pages: Iterable[Page], docs: Path) -> Written:
-    """Make `docs` hold exactly these generated pages beside those written by hand.
+def write_pages(pages: Iterable[Page], docs: Path, pictures: Iterable[Picture] = ()) -> Written:
+    """Make `docs` hold exactly these generated pages and pictures beside those made by hand.
 
-    A page made by hand stands where it is: nothing is written over it.
-    Raises `BuildError`, before anything is written, if a page would land
+    What is made by hand stands where it is: nothing is written over it. A
+    picture is drawn only where its file was drawn from something else.
+    Raises `BuildError`, before anything is written, if a file would land
     outside `docs`.
     """
-    wanted = {page.path: page.text for page in pages}
+    wanted: dict[str, Page | Picture] = {page.path: page for page in pages}
+    wanted |= {picture.path: picture for picture in pictures}
     _check_inside(wanted, docs)
     changed = []
-    for path, text in wanted.items():
-        if _differs(docs / path, text):
-            write_whole(docs / path, text)
+    for path, made in wanted.items():
+        if _differs(docs / path, made):
+            write_whole(docs / path, made.text if isinstance(made, Page) else made.draw())
             changed.append(path)
     removed = _stale(wanted, docs)
     for path in removed:
@@ -51,18 +54,19 @@ def _check_inside(paths: Iterable[str], docs: Path) -> None:
         raise BuildError(Problem(str(docs / path), 1, message) for path in climbing)
 
 
-def _differs(path: Path, text: str) -> bool:
+def _differs(path: Path, made: Page | Picture) -> bool:
     if not path.exists():
         return True
-    found = path.read_text("utf-8")
-    return found != text and is_generated(path, found)
+    if isinstance(made, Picture):
+        return fingerprint_of(path) not in (None, made.fingerprint)
+    return is_generated(path) and path.read_bytes() != made.text.encode()
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, content: str | bytes) -> None:
     """Write a file whole or not at all: a reader never sees half a page."""
     path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_name(f".{path.name}.part")
-    half.write_text(text, "utf-8", newline="\n")
+    half.write_bytes(content.encode() if isinstance(content, str) else content)
     half.replace(path)
 
 
@@ -72,14 +76,15 @@ def _stale(wanted: Iterable[str], docs: Path) -> list[str]:
     return sorted(
         path.relative_to(docs).as_posix()
         for path in found
-        if path.is_file()
-        and path.relative_to(docs).as_posix() not in kept
-        and is_generated(path, path.read_text("utf-8", errors="replace"))
+        if path.is_file() and path.relative_to(docs).as_posix() not in kept and is_generated(path)
     )
 
 
-def is_generated(path: Path, text: str) -> bool:
-    """Whether the build step made a file: pages say so, and every twin has the same first key."""
+def is_generated(path: Path) -> bool:
+    """Whether the build step made a file: pages and pictures say so, and every twin has the same first key."""
+    if path.suffix == ".png":
+        return fingerprint_of(path) is not None
+    text = path.read_text("utf-8", errors="replace")
     if path.suffix == ".json":
         return text.startswith('{\n "slug": ')
     return text.startswith(f"---\n{MARKER}\n")

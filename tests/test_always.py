@@ -99,10 +99,11 @@ def test_the_mentions_lie_in_their_passages(archive: Archive) -> None:
 
 def test_building_twice_writes_nothing_the_second_time(built: Built, tmp_path: Path) -> None:
     docs = tmp_path / "docs"
-    first = write_pages(built.pages, docs)
+    first = write_pages(built.pages, docs, built.pictures)
     stamps = {path: path.stat().st_mtime_ns for path in docs.rglob("*")}
-    second = write_pages(build_archive(ROOT / "sources").pages, docs)
-    assert len(first.changed) == len(built.pages)
+    again = build_archive(ROOT / "sources")
+    second = write_pages(again.pages, docs, again.pictures)
+    assert len(first.changed) == len(built.pages) + len(built.pictures)
     assert (second.changed, second.removed) == ((), ())
     assert stamps == {path: path.stat().st_mtime_ns for path in docs.rglob("*")}
 

@@ -27,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
     """Build, write what changed, and say so in one line."""
     start = time.perf_counter()
     built = build_archive(options.sources, tracked)
-    written = write_pages(built.pages, options.docs)
+    written = write_pages(built.pages, options.docs, built.pictures)
     took = time.perf_counter() - start
     print(
         f"{counted(len(built.archive.interviews))}: {len(written.changed)} pages written, "

@@ -5,7 +5,7 @@ count from 1 and include both ends.
 """
 
 from build_tools.model.addresses import Change, Former, Landing, Run
-from build_tools.model.archive import Archive, Mention, Page, Quote
+from build_tools.model.archive import Archive, Mention, Page, Picture, Quote
 from build_tools.model.edit import Edit, Replacement, Rule
 from build_tools.model.edition import LEVELS, Attribution, EditedTurn, Edition, Meta
 from build_tools.model.interview import Chapter, Interview, Paragraph, Source, Turn
@@ -34,6 +34,7 @@ __all__ = [
     "Paragraph",
     "Participant",
     "Person",
+    "Picture",
     "Quote",
     "Reading",
     "Replacement",

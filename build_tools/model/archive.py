@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from build_tools.model.interview import Interview, Paragraph, Turn
@@ -64,3 +64,15 @@ class Page:
 
     path: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG to write: its path under `docs/`, and its bytes, made only where they are needed.
+
+    `fingerprint` changes with what is drawn and how; the file carries it.
+    """
+
+    path: str
+    fingerprint: str
+    draw: Callable[[], bytes]
