@@ -50,6 +50,7 @@ ROOMS = {
     "addresses": {"sources", "texts"},
     "replace": {"addresses", "clean", "edition", "read", "replay", "review", "sources"},
     "links": {"addresses"},
+    "policy": set[str](),
 }
 
 
