@@ -27,13 +27,12 @@ from build_tools.write import write_pages
 
 _log = logging.getLogger("mkdocs.plugins.build_tools")
 _latest: dict[str, Archive] = {}
-_policy: dict[str, str] = {}
-_command: list[str] = ["build"]
+_site: dict[Literal["command", "policy"], str] = {}
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], **_: Any) -> None:
     """Remember whether this is a preview."""
-    _command[:] = [command]
+    _site["command"] = command
 
 
 def on_config(config: MkDocsConfig) -> None:
@@ -66,9 +65,12 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, **_: Any) -> LiveRe
 
 
 def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
-    """Make the policy, from a page that the theme alone has written and MkDocs builds before all others."""
-    if template_name == "404.html" and _command != ["serve"]:  # a preview has a script that MkDocs sets in
-        _policy["of the site"] = policy_of(output_content)
+    """Make the policy of the page that the theme alone has written; MkDocs builds it before all others.
+
+    Not in a preview, where MkDocs sets a script of its own into every page.
+    """
+    if template_name == "404.html" and _site.get("command") != "serve":
+        _site["policy"] = policy_of(output_content)
     return _under_policy(output_content)
 
 
@@ -78,7 +80,7 @@ def on_post_page(output: str, **_: Any) -> str:
 
 
 def _under_policy(page: str) -> str:
-    return with_policy(page, _policy["of the site"]) if _policy else page
+    return with_policy(page, _site["policy"]) if "policy" in _site else page
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -192,8 +192,7 @@ def test_of_a_name_alone_no_person_is_told() -> None:
 
 @pytest.fixture
 def hook(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    monkeypatch.setattr(mkdocs_hook, "_policy", {})
-    monkeypatch.setattr(mkdocs_hook, "_command", ["build"])
+    monkeypatch.setattr(mkdocs_hook, "_site", {})
     yield mkdocs_hook
 
 
