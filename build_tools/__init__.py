@@ -33,6 +33,7 @@ Beside the line stand rooms that help those who keep an archive:
 `propose/`       entries for the glossary, for an editor to accept
 `measure/`       what cleaning finds, takes out and costs
 `evaluate/`      how right speakers told from the words are
+`policy`         what the built pages let run
 `commands/`      what can be typed, one small file each
 ===============  ==========================================================
 

@@ -1,4 +1,4 @@
-"""All that knows MkDocs: make the pages before a build, add passages to its search.
+"""All that knows MkDocs: make the pages before a build, add passages to its search, set the policy.
 
 `mkdocs build` and `mkdocs serve` need nothing before them, and `serve` builds
 anew when a source changes. Another renderer of `mkdocs.yml` ignores this file
@@ -11,7 +11,8 @@ import html
 import json
 import logging
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
@@ -20,11 +21,26 @@ from mkdocs.livereload import LiveReloadServer
 from build_tools.errors import BuildError
 from build_tools.model import Archive, Interview
 from build_tools.pipeline import build_archive
+from build_tools.policy import policy_of, with_policy
 from build_tools.render.speakers import said_by
 from build_tools.write import write_pages
 
 _log = logging.getLogger("mkdocs.plugins.build_tools")
 _latest: dict[str, Archive] = {}
+_site: dict[Literal["command", "policy"], str] = {}
+
+
+def on_startup(command: Literal["build", "gh-deploy", "serve"], **_: Any) -> None:
+    """Remember whether this is a preview."""
+    _site["command"] = command
+
+
+def on_config(config: MkDocsConfig) -> None:
+    """Let the theme write the same scripts into every page, at any depth: one policy serves all.
+
+    It keeps what a reader chose, light or dark, under this path; else under a relative one.
+    """
+    config.extra.setdefault("scope", urlsplit(config.site_url or "").path or "/")
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
@@ -47,6 +63,25 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, **_: Any) -> LiveRe
     """Watch the sources."""
     server.watch(str(_root(config) / "sources"))
     return server
+
+
+def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
+    """Make the policy of the page that the theme alone has written; MkDocs builds it before all others.
+
+    Not in a preview, where MkDocs sets a script of its own into every page.
+    """
+    if template_name == "404.html" and _site.get("command") != "serve":
+        _site["policy"] = policy_of(output_content)
+    return _under_policy(output_content)
+
+
+def on_post_page(output: str, **_: Any) -> str:
+    """Set the policy into a page."""
+    return _under_policy(output)
+
+
+def _under_policy(page: str) -> str:
+    return with_policy(page, _site["policy"]) if "policy" in _site else page
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -51,6 +51,7 @@ ROOMS = {
     "addresses": {"sources", "texts"},
     "replace": {"addresses", "clean", "edition", "read", "replay", "review", "sources"},
     "links": {"addresses"},
+    "policy": set[str](),
 }
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from build_tools.addresses import spell_runs
-from build_tools.model import Archive, Chapter, Interview, Mention, Page, Paragraph, Topic, Turn
+from build_tools.model import Archive, Chapter, Interview, Mention, Page, Paragraph, Quote, Topic, Turn
 from build_tools.render.home import guests
+from build_tools.render.linked import interview_data
 from build_tools.render.markdown import Markdown, attribute_value, escape, fill
 from build_tools.render.passage import PassageWriter, anchors_of, word_changes
 from build_tools.render.speakers import checked, everyone, standing, sure, voice, whole_percent
@@ -68,10 +69,14 @@ def pages(archive: Archive) -> Iterator[Page]:
     for mention in archive.mentions:
         by_topic[mention.topic].append(mention)
         by_slug[mention.interview.slug].append(mention)
+    quotes: dict[str, list[Quote]] = defaultdict(list)
+    for quote in archive.quotes:
+        quotes[quote.interview.slug].append(quote)
     for interview in archive.interviews:
+        topics, slug = archive.vocabulary.topics, interview.slug
         yield Page(
-            f"interviews/{interview.slug}.md",
-            _interview(interview, archive.vocabulary.topics, by_slug[interview.slug], by_topic),
+            f"interviews/{slug}.md",
+            _interview(interview, topics, by_slug[slug], by_topic, quotes[slug]),
         )
 
 
@@ -80,6 +85,7 @@ def _interview(
     topics: Mapping[str, Topic],
     mentions: list[Mention],
     by_topic: Mapping[str, list[Mention]],
+    quotes: list[Quote],
 ) -> str:
     ranges = [(m.first_word, m.last_word) for m in mentions]
     ranges += [(e.first_word, e.last_word) for e in word_changes(interview)]
@@ -87,6 +93,8 @@ def _interview(
     return fill(
         "interview.md.jinja",
         interview=interview,
+        description=interview.description or _described(interview),
+        linked_data=interview_data(interview, topics, quotes),
         sections=list(_sections(interview, writer, topics, by_topic)),
         byline=_byline(interview),
         former=Markdown(" ".join(f"{one.first_word}:{spell_runs(one.runs)}" for one in interview.former)),
@@ -99,6 +107,12 @@ def _interview(
         percent=percent,
         whole_percent=whole_percent,
     )
+
+
+def _described(interview: Interview) -> str:
+    """What a transcript is, where no editor has described it."""
+    facts = [guests(interview), interview.outlet, day(interview.date), checked(interview)]
+    return f"Transcript of {count(interview.word_count, 'word')}: {' · '.join(filter(None, facts))}."
 
 
 def _sections(

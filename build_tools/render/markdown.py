@@ -68,9 +68,11 @@ def front_matter(**meta: object) -> Markdown:
     """The front matter of a generated page.
 
     MkDocs themes print titles and descriptions without escaping them, so they
-    are written here as HTML text already.
+    are written here as HTML text already. What lies deeper is plain: only our
+    own part of the theme prints it, and escapes it. None is left out.
     """
-    safe = {key: html.escape(v) if isinstance(v, str) else v for key, v in meta.items()}
+    given = {key: value for key, value in meta.items() if value is not None}
+    safe = {key: html.escape(v) if isinstance(v, str) else v for key, v in given.items()}
     dumped = yaml.safe_dump(safe, allow_unicode=True, sort_keys=False, width=10_000)
     return Markdown(f"---\n{MARKER}\n{dumped}---")
 

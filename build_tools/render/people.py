@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from build_tools.model import Archive, Interview, Mention, Page, Person, Topic
+from build_tools.render.linked import person_data
 from build_tools.render.markdown import fill
 from build_tools.render.speakers import checked, doubt, everyone
 from build_tools.render.words import address, count, day, link, percent, quoted
@@ -58,6 +59,10 @@ def pages(archive: Archive) -> Iterator[Page]:
             fill(
                 "person.md.jinja",
                 record=record,
+                description=record.person.description or _described(record),
+                linked_data=person_data(record.person, (a.interview for a in record.appearances))
+                if record.known
+                else None,
                 most=_PASSAGES,
                 address=address,
                 checked=checked,
@@ -68,6 +73,13 @@ def pages(archive: Archive) -> Iterator[Page]:
                 quoted=quoted,
             ),
         )
+
+
+def _described(record: Record) -> str:
+    """What a person's page has, where nobody has described the person."""
+    person = ", ".join(filter(None, [record.person.name, record.person.role]))
+    said = count(record.words, "word") + (" (inferred)" if record.inferred else "")
+    return f"{person}: {said} in {count(len(record.appearances), 'interview')}, by topic."
 
 
 def _records(archive: Archive) -> list[Record]:

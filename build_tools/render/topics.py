@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from build_tools.model import Archive, Chapter, Interview, Mention, Page, Person, Topic
+from build_tools.render.linked import topic_data
 from build_tools.render.markdown import fill
 from build_tools.render.speakers import names_of, said_by
 from build_tools.render.words import address, count, day, quoted
@@ -41,6 +42,7 @@ def pages(archive: Archive) -> Iterator[Page]:
             fill(
                 "topic.md.jinja",
                 topic=topic,
+                linked_data=topic_data(topic),
                 groups=group_by_speaker(by_topic[id_]),
                 passages=len(by_topic[id_]),
                 chapters=chapters[id_],

@@ -12,6 +12,7 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Page, expect
 
+from build_tools.render.markdown import MARKER, front_matter
 from build_tools.words import fingerprint, split_words
 
 from .archive import (
@@ -27,6 +28,7 @@ from .archive import (
     shown_passages,
     squeezed,
 )
+from .heads import Head, head_of
 
 SCRIPT = "<script>window.pwned=1</script>"
 IMAGE = "<img src=x onerror=window.pwned=1>"
@@ -129,6 +131,20 @@ SOURCES = {
 }
 
 
+# What else a page may carry in its head: as pages of quotes do, and what citation managers read.
+DRAWN = front_matter(
+    title=TITLE,
+    description=IMAGE + QUOTED,
+    published="2026-01-02",
+    quote={"text": SCRIPT, "speaker": NAME},
+    picture="drawn.png",
+    highwire=[{"name": "citation_title", "content": TITLE}, {"name": QUOTED, "content": SCRIPT}],
+    linked_data={
+        "@graph": [{"@type": "Quotation", "url": "topics/drawn/", "text": f'"url": "{SCRIPT}\\" {QUOTED}'}]
+    },
+)
+
+
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """An archive like this one, whose sources mean harm."""
@@ -141,6 +157,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     (root / "sources").mkdir()
     for name, text in SOURCES.items():
         (root / "sources" / name).write_text(text, "utf-8")
+    (root / "docs" / "topics").mkdir()
+    (root / "docs" / "topics" / "drawn.md").write_text(f"{DRAWN.replace(MARKER, '')}\n\n# Drawn\n", "utf-8")
     with published(root, root / "site") as site:
         yield site
 
@@ -284,3 +302,58 @@ class _Markup(HTMLParser):
 def test_contents_hold_no_markup_of_a_source(hostile: Site) -> None:
     for file in hostile.pages():
         assert not _Markup(file.read_text("utf-8")).found, file.relative_to(hostile.folder)
+
+
+# ── heads ────────────────────────────────────────────────────────────────────
+
+
+def _head(site: Site, path: str) -> Head:
+    return head_of((site.folder / path / "index.html").read_text("utf-8"))
+
+
+def test_heads_hold_no_markup_of_a_source(hostile: Site) -> None:
+    expected = {"head", "meta", "title", "link", "script"}
+    scripts = head_of((hostile.folder / "404.html").read_text("utf-8")).scripts
+    for file in hostile.pages():
+        head = head_of(file.read_text("utf-8"))
+        assert {tag for tag, _ in head.tags} == expected
+        assert head.scripts == scripts, file.relative_to(hostile.folder)
+        for tag, given in head.tags:
+            assert given.keys() <= ALLOWED[tag], file.relative_to(hostile.folder)
+
+
+ALLOWED = {
+    "head": set[str](),
+    "title": set[str](),
+    "script": {"type"},
+    "meta": {"charset", "name", "property", "http-equiv", "content"},
+    "link": {"rel", "href", "type", "title"},
+}
+
+
+def test_heads_say_hostile_words_letter_by_letter(hostile: Site) -> None:
+    head = _head(hostile, "interviews/2026-01-02-edited")
+    for told in ("og:title", "twitter:title"):
+        assert squeezed(head.told(told)) == squeezed(TITLE)
+    assert squeezed(head.told("og:description")) == squeezed(f"About {IMAGE} {QUOTED}")
+    thing = head.things[0]
+    assert thing["name"] == TITLE
+    assert thing["publisher"]["name"] == f"Outlet {SCRIPT}"
+    assert thing["contributor"][0]["name"] == NAME
+    assert thing["isBasedOn"] == 'https://evil.example/"onmouseover="window.pwned=1'
+    assert _head(hostile, "people/eve").things[0]["jobTitle"] == SCRIPT
+    assert _head(hostile, "topics/harm").things[0]["name"] == TOPIC
+
+
+def test_a_drawn_page_says_what_it_was_given(hostile: Site) -> None:
+    head = _head(hostile, "topics/drawn")
+    assert head.told("og:type") == "article"
+    assert head.told("article:published_time") == "2026-01-02"
+    assert head.told("twitter:card") == "summary_large_image"
+    assert head.told("og:image") == head.told("twitter:image") == f"{hostile.address}topics/drawn.png"
+    assert squeezed(head.told("og:image:alt")) == squeezed(IMAGE + QUOTED)
+    assert head.told("citation_title") == TITLE
+    assert head.told(QUOTED) == SCRIPT
+    [thing] = head.things
+    assert thing["url"] == f"{hostile.address}topics/drawn/"
+    assert thing["text"] == f'"url": "{SCRIPT}\\" {QUOTED}'
