@@ -18,6 +18,7 @@ Rooms, in the order in which data passes through them:
 `chapter`        turns → paragraphs, chapters
 `index/`         mentions of topics, people's passages, what goes together
 `render/`        interviews and indexes → Markdown and JSON (templates apart)
+`cite/`          interviews and words → citations, for handbooks and programs
 `write`          put pages into `docs/`, only where something changed
 ===============  ==========================================================
 
