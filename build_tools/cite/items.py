@@ -22,13 +22,17 @@ Piece = str | list[str]
 _HOST, _NARRATOR = "host", "narrator"
 
 # Scripts that set no space inside a name, or write it family name first.
-_UNSPLIT = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_UNSPLIT = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
+)
 _PARTICLE = re.compile(
     r"(?:da|de|del|della|der|des|di|do|dos|du|la|le|ten|ter|van|vande|vanden|vander|von|zu|zum|zur|af|av|el|al|bin|ibn)",
     re.IGNORECASE,
 )
 _SUFFIX = re.compile(r"(?:Jr|Sr|Junior|Senior|II|III|IV)\.?")
-_NOT_A_PERSON = re.compile(r"\b(?:the|of|and|inc|ltd|llc|gmbh|news|magazine|university)\b|[&@/|<>{}()\[\]\d]", re.IGNORECASE)
+_NOT_A_PERSON = re.compile(
+    r"\b(?:the|of|and|inc|ltd|llc|gmbh|news|magazine|university)\b|[&@/|<>{}()\[\]\d]", re.IGNORECASE
+)
 
 
 def name_of(person: Person) -> dict[str, str]:
@@ -118,15 +122,10 @@ def _item(interview: Interview, authors: Sequence[Person], interviewers: Sequenc
         "title": _line(interview.title),
         "author": [name_of(person) for person in authors],
         "interviewer": [name_of(person) for person in interviewers],
-        "container-title": "" if _is_by(authors, interview.outlet) else _line(interview.outlet),
+        "container-title": _line(interview.outlet),
         "issued": {"date-parts": [[date.year, date.month, date.day]]} if date else None,
     }
     return {key: value for key, value in item.items() if value}
-
-
-def _is_by(authors: Sequence[Person], outlet: str) -> bool:
-    """Whether an outlet is the author itself, and so need not be told twice (APA 9.32)."""
-    return [person.name for person in authors] == [outlet]
 
 
 def _line(text: str) -> str:

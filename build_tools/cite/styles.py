@@ -38,6 +38,7 @@ _DAYS = {f"March 2, {_YEAR}": "long", f"2 Mar. {_YEAR}": "short"}
 _GUARDS = {"<": _LESS, str(_YEAR): _DIGITS}
 # A style that capitalises titles leaves these as they are: names with digits (a16z), and names of outlets.
 _OUTLET = "container-title"
+_INITIALS = re.compile(r"\b[A-Z]{2,3}\b(?!\.)")
 _DIGITED, _WHOLE, _KEPT = re.compile(r"\S*\d\S*"), re.compile(r".+"), r'<span class="nocase">\g<0></span>'
 _PIECES = re.compile(f"({_ITALIC}[^{_ROMAN}]*{_ROMAN}|{_URL}|{'|'.join(map(re.escape, _DAYS))})")
 
@@ -46,7 +47,8 @@ _CSL = {"c": "http://purl.org/net/xbiblio/csl"}
 
 def cite(item: Item, style: str) -> list[Piece]:
     """A citation, in pieces; the address and the day of access stand open in it."""
-    return json.loads(_cited(json.dumps(item, sort_keys=True), style))
+    pieces: list[Piece] = json.loads(_cited(json.dumps(item, sort_keys=True), style))
+    return pieces
 
 
 @lru_cache(maxsize=1 << 14)  # a preview builds the same again and again
@@ -55,7 +57,8 @@ def _cited(record: str, style: str) -> str:
 
 
 def _pieces(item: Item, style: str) -> list[Piece]:
-    text = _mended(_set(item, style), has_author="author" in item)
+    told = _told_once(item, style)
+    text = _mended(_set(told, style), has_author="author" in told)
     pieces = [_piece(one) for one in _PIECES.split(text) if one]
     # APA sets what is told of a work behind its address in parentheses (9.40), the others as a sentence.
     before, after = (" (", ")") if style == "apa" else (" ", "")
@@ -75,13 +78,20 @@ def _piece(text: str) -> Piece:
     return ["i", inner] if text.startswith(_ITALIC) else inner
 
 
+def _told_once(item: Item, style: str) -> Item:
+    """An outlet that is the author too is told once (APA 9.32, MLA 5.5, Chicago 14.14)."""
+    twice = item.get("author") == [{"literal": item.get(_OUTLET)}]
+    untold = (_OUTLET if style == "apa" else "author") if twice else ""
+    return {key: value for key, value in item.items() if key != untold}
+
+
 def _set(item: Item, style: str) -> str:
     """The text as the library sets it, with our marks."""
     given = {
         **{key: _guarded(value) for key, value in item.items() if key != "note"},
         "title": _DIGITED.sub(_KEPT, _guarded(item["title"])),
         **({"container-title": _WHOLE.sub(_KEPT, _guarded(item[_OUTLET]))} if _OUTLET in item else {}),
-        **({"genre": "Interview"} if style == "apa" and item["type"] == "interview" else {}),
+        **(_for_apa(item) if style == "apa" else {}),
         "id": "x",
         "URL": _URL,
         "accessed": {"date-parts": [[_YEAR, 3, 2]]},
@@ -90,6 +100,20 @@ def _set(item: Item, style: str) -> str:
     bibliography.register(Citation([CitationItem("x")]))
     (text,) = bibliography.bibliography()
     return str(text)
+
+
+def _for_apa(item: Item) -> Item:
+    """What APA wants besides: the kind, and initials apart that people write together (`JD`)."""
+    kind = {"genre": "Interview"} if item["type"] == "interview" else {}
+    names = {
+        role: [_apart(name) for name in item[role]] for role in ("author", "interviewer") if role in item
+    }
+    return {key: _guarded(value) for key, value in (kind | names).items()}
+
+
+def _apart(name: dict[str, str]) -> dict[str, str]:
+    given = _INITIALS.sub(lambda match: " ".join(f"{letter}." for letter in match[0]), name.get("given", ""))
+    return {**name, "given": given} if given else name
 
 
 def _guarded(value: Any) -> Any:
@@ -220,4 +244,3 @@ def _quoted(match: re.Match[str]) -> str:
     inner = re.sub(r'"([^"]*)"', r"‘\1’", inner.translate(str.maketrans("“”", "‘’")))
     ends = inner.rstrip("’")[-1:] in tuple(".?!…")
     return f"“{inner}{'' if ends else mark}”"
-

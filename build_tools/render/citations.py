@@ -36,7 +36,9 @@ def pages(archive: Archive) -> Iterator[Page]:
         record = citation_record(interview)
         text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
         # A line each, and the first key where every file of ours has it.
-        yield Page(f"interviews/{interview.slug}.cite.json", "{\n " + text[1:-1].replace(":", ": ", 1) + "\n}\n")
+        yield Page(
+            f"interviews/{interview.slug}.cite.json", "{\n " + text[1:-1].replace(":", ": ", 1) + "\n}\n"
+        )
 
 
 def citation_record(interview: Interview) -> dict[str, Any]:
