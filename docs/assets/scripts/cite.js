@@ -1,45 +1,42 @@
-// Citing an interview or words of it. The build has set each citation but for what it cannot know:
-// the address, the day of access, and whether anybody doubts who speaks. Those are filled in here.
+// Citing a transcript or words of it. The build has set each citation but for what it cannot know:
+// address, day of access, and whether anybody doubts who speaks.
 
 import { plainAddressOf } from "./address.js";
 import { firstWord, passages, wordsOf } from "./words.js";
 
-// In a reader's order: what each is called, and the name of its file where programs read it.
-const FORMS = { apa: ["APA"], mla: ["MLA"], chicago: ["Chicago"], bibtex: ["BibTeX", "bib"], ris: ["RIS", "ris"], csl: ["CSL-JSON", "json"] };
-const QUOTE_PAGE = /\/quotes\/([^/]+)\/w(\d+)-(\d+)\/$/;
-const UNCERTAIN = " (attribution uncertain)";
+// What each form is called, and the ending of its file where programs read it.
+const FORMS = [
+  ["apa", "APA"], ["mla", "MLA"], ["chicago", "Chicago"],
+  ["bibtex", "BibTeX", "bib"], ["ris", "RIS", "ris"], ["csl", "CSL-JSON", "json"],
+];
 
 // ── what is known ──────────────────────────────────────────────────────
 
-/** Where the citations of this page are; nothing where it has none. */
-function dataAddress() {
-  const quoted = QUOTE_PAGE.exec(location.pathname);
-  if (quoted) return new URL(`../../../interviews/${quoted[1]}.cite.json`, location).href;
-  const link = [...document.querySelectorAll('.dateline a[href$=".json"]')].pop();
-  return link?.origin === location.origin ? link.href.replace(/json$/, "cite.json") : undefined;
+/** The page of the interview, where this page is that of a quote, and the words; else nothing. */
+function quotePage() {
+  const [, slug, first, last] = /\/quotes\/([^/]+)\/w(\d+)-(\d+)\/$/.exec(location.pathname) ?? [];
+  return slug && { page: new URL(`../../../interviews/${slug}`, location).href, words: { first: +first, last: +last } };
 }
 
-/** The words that a quote's own page is about; nothing on any other. */
-function ownWords() {
-  const [, , first, last] = QUOTE_PAGE.exec(location.pathname) ?? [];
-  return first && { first: Number(first), last: Number(last) };
+function dataAddress() {
+  const data = quotePage()?.page ?? [...document.querySelectorAll('.dateline a[href$=".json"]')].pop()?.href;
+  return data?.startsWith(location.origin) && `${data.replace(/\.json$/, "")}.cite.json`;
 }
 
 function addressOf(words) {
-  const quoted = QUOTE_PAGE.exec(location.pathname);
-  if (quoted) return new URL(`../../../interviews/${quoted[1]}/#w${words.first}-${words.last}`, location).href;
+  const quote = quotePage();
+  if (quote) return `${quote.page}/#w${words.first}-${words.last}`;
   if (words) return plainAddressOf(words.first, words.last);
-  return (document.querySelector("link[rel=canonical]")?.href ?? location.href).split("#")[0];
+  return (document.querySelector("link[rel=canonical]") ?? location).href.split("#")[0];
 }
 
-/** The elements that say who speaks words first…last, or all; a quote's page has only its own. */
+/** What on the page says who speaks words first…last, or all. */
 function spoken({ first, last } = { first: 0, last: Infinity }) {
   const all = passages();
   if (!all.length) return [...document.querySelectorAll(".md-content [data-speaker]")];
   return all.flatMap((passage, index) => {
     const from = firstWord(passage);
-    const next = all[index + 1] ? firstWord(all[index + 1]) : Infinity;
-    if (last < from || first >= next) return [];
+    if (last < from || (all[index + 1] && first >= firstWord(all[index + 1]))) return [];
     const { nodes, words } = wordsOf(passage);
     const { start } = words[Math.max(0, first - from)];
     const { end } = words[Math.min(words.length - 1, last - from)];
@@ -49,131 +46,109 @@ function spoken({ first, last } = { first: 0, last: Infinity }) {
   });
 }
 
-/** Everybody who speaks, each once and as unsure as at their least sure: [{name, person, inferred}]. */
+/** Everybody who speaks, each once and as unsure as at their least sure: [{speaker, person, inferred}]. */
 function voicesOf(words) {
   const voices = new Map();
-  for (const { dataset: { speaker, person, inferred } } of spoken(words)) {
-    const before = voices.get(speaker)?.inferred ?? Infinity;
-    voices.set(speaker, { name: speaker, person, inferred: Math.min(inferred ?? Infinity, before) });
+  for (const { dataset: { speaker, person, inferred = Infinity } } of spoken(words)) {
+    voices.set(speaker, { speaker, person, inferred: Math.min(inferred, voices.get(speaker)?.inferred ?? Infinity) });
   }
   return [...voices.values()];
 }
 
-/** Why a name may be wrong, in sentences without marks that TeX would take for its own; "" where none may. */
+/** Why a name may be wrong, in sentences without marks that TeX takes for its own; "" where none may. */
 function doubtOf(voices, words) {
-  const unknown = voices.filter(({ person }) => !person);
-  const least = Math.min(...voices.filter(({ person }) => person).map(({ inferred }) => inferred));
-  const said = [];
-  if (voices.length && unknown.length === voices.length) said.push("Speaker unknown.");
-  else if (words && unknown.length) said.push("The speaker of some of these words is unknown.");
-  if (least < Infinity) {
-    const sure = words ? `, ${least} percent sure` : "";
-    said.push(`${voices.length > 1 ? "Speakers" : "Speaker"} inferred from the words alone${sure}; not checked by an editor.`);
-  }
-  if (words && voices.some(({ name }) => name.endsWith(UNCERTAIN))) said.push("Attribution uncertain.");
-  return said.join(" ");
-}
-
-function named({ name, inferred }) {
-  return inferred < Infinity ? `${name} (inferred, ${inferred}%)` : name;
+  const named = voices.filter(({ person }) => person);
+  const least = Math.min(...named.map(({ inferred }) => inferred));
+  const sure = words ? `, ${least} percent sure` : "";
+  return [
+    !named.length && "Speaker unknown.",
+    words && named.length && named.length < voices.length && "The speaker of some of these words is unknown.",
+    least < Infinity && `Speaker inferred from the words alone${sure}; not checked by an editor.`,
+    words && voices.some(({ speaker }) => speaker.endsWith("(attribution uncertain)")) && "Attribution uncertain.",
+  ].filter(Boolean).join(" ");
 }
 
 // ── filling in ─────────────────────────────────────────────────────────
 
-/** A day as a citation writes it. */
 function written(day, form) {
-  const [year, month, date] = [day.getFullYear(), day.getMonth() + 1, day.getDate()];
-  if (form === "long" || form === "short") {
-    const name = day.toLocaleDateString("en-US", { month: "long" });
-    const brief = name.length < 5 ? name : `${name.slice(0, name === "September" ? 4 : 3)}.`; // as MLA has it
-    return form === "long" ? `${name} ${date}, ${year}` : `${date} ${brief} ${year}`;
+  const parts = [day.getFullYear(), day.getMonth() + 1, day.getDate()];
+  if (!form) return parts;
+  const [year, , date] = parts;
+  const month = day.toLocaleDateString("en-US", { month: "long" });
+  if (form === "long") return `${month} ${date}, ${year}`;
+  if (form === "short") return `${date} ${month.replace(/^(Sept|...).{2,}/, "$1.")} ${year}`; // as MLA has it
+  return parts.map((part) => String(part).padStart(2, "0")).join(form === "iso" ? "-" : "/");
+}
+
+/** A citation as nodes: its pieces, with what was open in them; an item of CSL-JSON with a line for each field. */
+function filled(citation, { id, url, day, doubt }) {
+  if (!Array.isArray(citation)) {
+    const note = [citation.note, doubt].filter(Boolean).join(" ") || undefined;
+    const item = { ...citation, id, URL: url, accessed: { "date-parts": [written(day)] }, note };
+    const fields = Object.entries(item).filter(([, value]) => value);
+    return [`[{\n${fields.map((field) => `  ${field.map((part) => JSON.stringify(part)).join(": ")}`).join(",\n")}\n}]\n`];
   }
-  return [year, month, date].map((part) => String(part).padStart(2, "0")).join(form === "iso" ? "-" : "/");
-}
-
-/** A citation's pieces as text, and as nodes for the page. */
-function filled(pieces, { id, url, day, doubt }) {
-  const nodes = pieces.map((piece) => {
-    if (typeof piece === "string") return piece;
-    const [kind, one, other] = piece;
-    if (kind === "url") return url;
-    if (kind === "id") return id;
-    if (kind === "day") return written(day, one);
-    if (kind === "doubt") return doubt && one + doubt + other;
-    const slanted = document.createElement("i");
-    slanted.textContent = one;
-    return slanted;
-  });
-  return { nodes, text: nodes.map((node) => node.textContent ?? node).join("") };
-}
-
-function asJson({ note, ...item }, { id, url, day, doubt }) {
-  const notes = [note, doubt].filter(Boolean).join(" ");
-  const accessed = { "date-parts": [[day.getFullYear(), day.getMonth() + 1, day.getDate()]] };
-  const text = `${JSON.stringify([{ ...item, id, URL: url, accessed, ...(notes && { note: notes }) }], null, 1)}\n`;
-  return { nodes: [text], text };
+  const fill = {
+    i: (textContent) => element("i", { textContent }),
+    id: () => id,
+    url: () => url,
+    day: (form) => written(day, form),
+    doubt: (before, after) => doubt && before + doubt + after,
+  };
+  return citation.map((piece) => (typeof piece === "string" ? piece : fill[piece[0]](...piece.slice(1))));
 }
 
 // ── the dialog ─────────────────────────────────────────────────────────
 
-function element(name, properties, ...children) {
+function element(name, { role, label, ...properties }, ...children) {
   const made = Object.assign(document.createElement(name), properties);
+  if (role) made.setAttribute("role", role);
+  if (label) made.setAttribute("aria-label", label);
   made.append(...children);
   return made;
 }
 
-function button(text, label, act) {
-  const made = element("button", { type: "button", textContent: text });
-  if (label) made.setAttribute("aria-label", label);
+function button(textContent, label, act) {
+  const made = element("button", { type: "button", textContent, label });
   made.addEventListener("click", act);
   return made;
 }
 
 async function copy(shown, text, isStyled) {
-  const plain = new Blob([text], { type: "text/plain" });
-  if (isStyled && typeof ClipboardItem !== "undefined") {
-    const html = new Blob([shown.innerHTML], { type: "text/html" }); // made of text and <i> above
-    return navigator.clipboard.write([new ClipboardItem({ "text/plain": plain, "text/html": html })]);
-  }
-  return navigator.clipboard.writeText(text);
-}
-
-function download(text, name) {
-  const link = element("a", { href: URL.createObjectURL(new Blob([text], { type: "text/plain" })), download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  if (!isStyled || typeof ClipboardItem === "undefined") return navigator.clipboard.writeText(text);
+  const kinds = { "text/plain": text, "text/html": shown.innerHTML }; // the html is of text and <i> made above
+  const blobs = Object.entries(kinds).map(([type, data]) => [type, new Blob([data], { type })]);
+  return navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
 }
 
 /** One form: its name, what can be done with it, its text. */
-function section([title, ending], { nodes, text }, id, tell) {
-  const shown = element(ending ? "pre" : "p", { className: "cite-text" }, ...nodes);
-  if (ending) shown.tabIndex = 0; // scrolls sideways, by the keyboard too
-  if (ending) shown.setAttribute("role", "region");
-  if (ending) shown.setAttribute("aria-label", title);
-  const tools = [button("Copy", `Copy ${title}`, () => copy(shown, text, !ending)
-    .then(() => tell(`${title} copied.`))
-    .catch(() => {
+function section(title, ending, nodes, id, tell) {
+  const shown = element(ending ? "pre" : "p", {}, ...nodes);
+  const text = nodes.map((node) => node.textContent ?? node).join(""); // the page would lose a carriage return
+  const tools = [button("Copy", `Copy ${title}`, () => copy(shown, text, !ending).then(
+    () => tell(`${title} copied.`),
+    () => {
       getSelection().selectAllChildren(shown);
       tell(`${title} could not be copied; it is selected.`);
-    }))];
+    },
+  ))];
   if (ending) {
     tools.push(button("Download", `Download ${title}`, () => {
-      download(text, `${id}.${ending}`);
-      tell(`${id}.${ending} downloaded.`);
+      const href = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
+      element("a", { href, download: `${id}.${ending}` }).click();
+      setTimeout(() => URL.revokeObjectURL(href), 10_000);
+      tell(`${title} downloaded.`);
     }));
   }
   return element("section", {}, element("h3", { textContent: title }), ...tools, shown);
 }
 
-function show(title, contents) {
-  document.querySelector("dialog.cite")?.close();
-  const heading = element("h2", { id: "cite-title", textContent: title });
-  const dialog = element("dialog", { className: "cite" }, heading, ...contents);
-  dialog.setAttribute("aria-labelledby", heading.id);
-  dialog.prepend(button("Close", "", () => dialog.close()));
+function show(label, contents, status = "") {
+  const dialog = element("dialog", { className: "cite", label }, element("h2", { textContent: label }), ...contents);
+  dialog.append(element("footer", {}, status, button("Close", "", () => dialog.close())));
   dialog.addEventListener("close", () => dialog.remove());
   dialog.addEventListener("click", ({ target }) => target === dialog && dialog.close()); // beside it
-  dialog.addEventListener("keydown", (event) => event.stopPropagation()); // the theme has keys of its own
+  dialog.addEventListener("keydown", (event) => event.stopPropagation()); // the page has keys of its own
   document.body.append(dialog);
   dialog.showModal();
 }
@@ -184,37 +159,28 @@ async function load(address) {
   return answer.json();
 }
 
-/** Show how to cite words {first, last} of this page, or all of it, if read on a day. */
-export async function openCitations(words = ownWords(), day = new Date()) {
+/** Show how to cite words {first, last} of this page, or all of it, as read on a day. */
+export async function openCitations(words = quotePage()?.words, day = new Date()) {
   const voices = voicesOf(words);
-  const range = words && (words.first === words.last ? `word ${words.first}` : `words ${words.first}–${words.last}`);
-  const title = words ? `Cite ${[range, ...voices.map(named)].join(", ")}` : "Cite this transcript";
-  const facts = { url: addressOf(words), day, doubt: doubtOf(voices, words) };
-  let record;
-  try {
-    record = await load(dataAddress());
-  } catch {
-    show(title, [element("p", { textContent: "The citations could not be loaded." })]);
-    return;
-  }
-  const speaking = new Set(voices.map(({ person }) => person));
-  const who = record.people.filter((person) => speaking.has(person)).join(" ");
+  const { first, last } = words ?? {};
+  const names = voices.map(({ speaker, inferred }) => speaker + (inferred < Infinity ? ` (inferred, ${inferred}%)` : ""));
+  const range = first === last ? `word ${first}` : `words ${first}–${last}`;
+  const title = words ? `Cite ${[range, ...names].join(", ")}` : "Cite this transcript";
+  const record = await load(dataAddress()).catch(() => null);
+  if (!record) return show(title, ["The citations could not be loaded."]);
+  const who = record.people.filter((id) => voices.some(({ person }) => person === id)).join(" ");
   const citation = record.citations[(words && record.words[who]) ?? record.whole];
-  facts.id = record.slug + (words ? `-w${words.first}-${words.last}` : "");
-  const status = element("p", { className: "cite-status" });
-  status.setAttribute("role", "status");
-  const sections = Object.entries(FORMS).map(([name, form]) => {
-    const set = name === "csl" ? asJson(citation.csl, facts) : filled(citation[name], facts);
-    return section(form, set, facts.id, (text) => { status.textContent = text; });
-  });
-  show(title, [...sections, status]);
+  const id = record.slug + (words ? `-w${first}-${last}` : "");
+  const facts = { id, url: addressOf(words), day, doubt: doubtOf(voices, words) };
+  const status = element("p", { role: "status" });
+  const tell = (text) => { status.textContent = text; };
+  const sections = FORMS.map(([form, name, ending]) => section(name, ending, filled(citation[form], facts), id, tell));
+  return show(title, sections, status);
 }
 
 /** A page has come: offer to cite it. */
 export function offerCitations() {
   const dateline = document.querySelector(".md-content .dateline");
-  if (!dateline || !dataAddress() || dateline.querySelector(".cite-open")) return;
-  const opener = button("Cite", "", () => openCitations());
-  opener.className = "cite-open";
-  dateline.append(" · ", opener);
+  if (!dateline || !dataAddress() || dateline.querySelector("button")) return;
+  dateline.append(" · ", button("Cite", "", () => openCitations()));
 }
