@@ -6,6 +6,7 @@ Format: https://github.com/citation-style-language/schema, version 1.0.2.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -19,6 +20,8 @@ Item = dict[str, Any]
 # ["doubt", before, after] about who speaks, where there is any.
 Piece = str | list[str]
 
+# Controls, private marks, ends of lines: no letter of a name or a title.
+_UNWRITTEN = ("Cc", "Co", "Cs", "Cn", "Zl", "Zp")
 _HOST, _NARRATOR = "host", "narrator"
 
 # Scripts that set no space inside a name, or write it family name first.
@@ -46,7 +49,7 @@ def name_of(person: Person) -> dict[str, str]:
     >>> name("東京 太郎"), name("Ursula von der Leyen")
     ({'literal': '東京 太郎'}, {'family': 'von der Leyen', 'given': 'Ursula'})
     """
-    name = " ".join(person.name.split())
+    name = _line(person.name)
     parts = name.replace(",", " ").split()
     suffix = parts.pop() if len(parts) > 2 and _SUFFIX.fullmatch(parts[-1]) else ""
     if len(parts) < 2 or _is_whole(name, suffix):
@@ -119,7 +122,7 @@ def _item(interview: Interview, authors: Sequence[Person], interviewers: Sequenc
     item: Item = {
         "id": interview.slug,
         "type": "article-newspaper" if article else "interview",
-        "title": _line(interview.title),
+        "title": _line(interview.title) or interview.slug,
         "author": [name_of(person) for person in authors],
         "interviewer": [name_of(person) for person in interviewers],
         "container-title": _line(interview.outlet),
@@ -130,4 +133,4 @@ def _item(interview: Interview, authors: Sequence[Person], interviewers: Sequenc
 
 def _line(text: str) -> str:
     """Text on one line: nothing in it can open a field of its own."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return " ".join("".join(" " if unicodedata.category(c) in _UNWRITTEN else c for c in text).split())

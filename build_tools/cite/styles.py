@@ -79,9 +79,9 @@ def _piece(text: str) -> Piece:
 
 
 def _told_once(item: Item, style: str) -> Item:
-    """An outlet that is the author too is told once (APA 9.32, MLA 5.5, Chicago 14.14)."""
+    """An outlet that is the author too is told once, but in Chicago (APA 9.32, MLA 5.22)."""
     twice = item.get("author") == [{"literal": item.get(_OUTLET)}]
-    untold = (_OUTLET if style == "apa" else "author") if twice else ""
+    untold = {"apa": _OUTLET, "mla": "author"}.get(style) if twice else None
     return {key: value for key, value in item.items() if key != untold}
 
 
@@ -214,6 +214,10 @@ def _mark_quotes(locale: Any) -> None:
 # ── text, mended after the library ───────────────────────────────────────────
 
 _TWICE_QUOTED = re.compile(f"(?P<title>{_OPEN}[^{_CLOSE}]*{_CLOSE}\\. )(?P=title)")
+_TWICE_OUTLET = re.compile(
+    f"(?P<outlet>{_ITALIC}[^{_ROMAN}]*{_ROMAN}\\. )(?P<title>{_OPEN}[^{_CLOSE}]*{_CLOSE}\\. )"
+    f"{_ITALIC}[^{_ROMAN}]*{_ROMAN}, "
+)
 _TWICE_PLAIN = re.compile(
     r"(?P<title>.+?)(?P<end>\.? )(?P<date>\([^()]*\)\. )(?P=title)(?P<kind> \[Interview\])?\.? "
 )
@@ -229,9 +233,11 @@ def _mended(text: str, has_author: bool) -> str:
 
 
 def _once(text: str) -> str:
-    """A title that stands for the author is set again where the title stands: once is enough."""
+    """What stands for an author, a title or an outlet, is set again in its own place: once is enough."""
     if twice := _TWICE_QUOTED.match(text):
         return twice["title"] + text[twice.end() :]
+    if twice := _TWICE_OUTLET.match(text):
+        return twice["outlet"] + twice["title"] + text[twice.end() :]
     if twice := _TWICE_PLAIN.match(text):
         ending = f"{twice['kind']}. " if twice["kind"] else twice["end"]
         return twice["title"] + ending + twice["date"] + text[twice.end() :]
