@@ -10,24 +10,23 @@ Written beside the page, at `interviews/<slug>.cite.json`::
 
 `whole` and `words` say which of the citations to take; `words` by the ids of all who
 are named in the words, in the order of `people`; "" where nobody is. Pieces are as
-`cite.items.Piece` has them. Who speaks with more others than are listed is cited
-as the whole: nobody is named as the author of what they have not said alone.
+`cite.items.Piece` has them. Words of a company that is not listed are cited as the whole.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 
 from build_tools.cite.formats import bibtex, ris
 from build_tools.cite.items import Item, everybody, whole, words_of
 from build_tools.cite.styles import STYLES, cite
-from build_tools.model import Archive, Interview, Page
+from build_tools.model import Archive, Interview, Page, Person
 
-# Of how many people every company of some is listed; of more, each alone and every two.
-_EVERY, _TOGETHER = 4, 2
+# Up to so many people, any of them together are listed; of more, each alone and two who speak in turn.
+_FEW = 4
 
 
 def pages(archive: Archive) -> Iterator[Page]:
@@ -35,7 +34,7 @@ def pages(archive: Archive) -> Iterator[Page]:
     for interview in archive.interviews:
         record = citation_record(interview)
         text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
-        # A line each, and the first key where every file of ours has it.
+        # The first key stands where every file of ours has it.
         yield Page(
             f"interviews/{interview.slug}.cite.json", "{\n " + text[1:-1].replace(":", ": ", 1) + "\n}\n"
         )
@@ -52,13 +51,9 @@ def citation_record(interview: Interview) -> dict[str, Any]:
 
     first = number(whole(interview))
     people = [person for person, _ in everybody(interview)]
-    said_by = {turn.speaker.id if turn.speaker else "" for turn in interview.turns}
-    speakers = [person for person in people if person.id in said_by]
-    most = len(speakers) if len(speakers) <= _EVERY else _TOGETHER
     words = {
         " ".join(person.id for person in some): number(words_of(interview, some))
-        for size in range(0 if "" in said_by else 1, most + 1)
-        for some in combinations(speakers, size)
+        for some in _companies(interview, people)
     }
     return {
         "slug": interview.slug,
@@ -67,6 +62,21 @@ def citation_record(interview: Interview) -> dict[str, Any]:
         "whole": first,
         "words": words,
     }
+
+
+def _companies(interview: Interview, people: list[Person]) -> Iterator[tuple[Person, ...]]:
+    """Who may have said some words, in the order of `people`; nobody, where somebody is not known."""
+    said_by = [turn.speaker.id if turn.speaker else "" for turn in interview.turns]
+    speakers = [person for person in people if person.id in said_by]
+    if "" in said_by:
+        yield ()
+    if len(speakers) <= _FEW:
+        for size in range(1, len(speakers) + 1):
+            yield from combinations(speakers, size)
+        return
+    yield from combinations(speakers, 1)
+    in_turn = {frozenset(two) for two in pairwise(said_by)}
+    yield from (two for two in combinations(speakers, 2) if {person.id for person in two} in in_turn)
 
 
 def _citation(item: Item) -> dict[str, Any]:

@@ -145,7 +145,7 @@ function section(title, ending, nodes, id, tell) {
 
 function show(label, contents, status = "") {
   const dialog = element("dialog", { className: "cite", label }, element("h2", { textContent: label }), ...contents);
-  dialog.append(element("footer", {}, status, button("Close", "", () => dialog.close())));
+  dialog.append(element("div", { className: "cite-end" }, status, button("Close", "", () => dialog.close())));
   dialog.addEventListener("close", () => dialog.remove());
   dialog.addEventListener("click", ({ target }) => target === dialog && dialog.close()); // beside it
   dialog.addEventListener("keydown", (event) => event.stopPropagation()); // the page has keys of its own
