@@ -202,7 +202,7 @@ def test_words_are_their_speakers(visitor: Page, cited: Site) -> None:
             23,
             "Cite words 18–23, John Roe (attribution uncertain), Unknown",
             "Roe, J. (",
-            "The speaker of some of these words is unknown. Attribution uncertain.",
+            "The speaker of some words is unknown. Attribution uncertain.",
         ),
     ],
 )

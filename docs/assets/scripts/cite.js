@@ -1,5 +1,4 @@
-// Citing a transcript or words of it. The build has set each citation but for what it cannot know:
-// address, day of access, and whether anybody doubts who speaks.
+// Citing a transcript or words of it: what the build left open is address, day and doubt.
 
 import { plainAddressOf } from "./address.js";
 import { firstWord, passages, wordsOf } from "./words.js";
@@ -61,8 +60,7 @@ function doubtOf(voices, words) {
   const least = Math.min(...named.map(({ inferred }) => inferred));
   const sure = words ? `, ${least} percent sure` : "";
   return [
-    !named.length && "Speaker unknown.",
-    words && named.length && named.length < voices.length && "The speaker of some of these words is unknown.",
+    named.length < voices.length && (named.length ? words && "The speaker of some words is unknown." : "Speaker unknown."),
     least < Infinity && `Speaker inferred from the words alone${sure}; not checked by an editor.`,
     words && voices.some(({ speaker }) => speaker.endsWith("(attribution uncertain)")) && "Attribution uncertain.",
   ].filter(Boolean).join(" ");
@@ -80,13 +78,13 @@ function written(day, form) {
   return parts.map((part) => String(part).padStart(2, "0")).join(form === "iso" ? "-" : "/");
 }
 
-/** A citation as nodes: its pieces, with what was open in them; an item of CSL-JSON with a line for each field. */
+/** A citation as nodes, with what was open in it; an item of CSL-JSON with a line for each field. */
 function filled(citation, { id, url, day, doubt }) {
   if (!Array.isArray(citation)) {
     const note = [citation.note, doubt].filter(Boolean).join(" ") || undefined;
     const item = { ...citation, id, URL: url, accessed: { "date-parts": [written(day)] }, note };
     const fields = Object.entries(item).filter(([, value]) => value);
-    return [`[{\n${fields.map((field) => `  ${field.map((part) => JSON.stringify(part)).join(": ")}`).join(",\n")}\n}]\n`];
+    return [`[{\n${fields.map(([key, value]) => `  "${key}": ${JSON.stringify(value)}`).join(",\n")}\n}]\n`];
   }
   const fill = {
     i: (textContent) => element("i", { textContent }),
@@ -100,25 +98,23 @@ function filled(citation, { id, url, day, doubt }) {
 
 // ── the dialog ─────────────────────────────────────────────────────────
 
-function element(name, { role, label, ...properties }, ...children) {
+function element(name, properties, ...children) {
   const made = Object.assign(document.createElement(name), properties);
-  if (role) made.setAttribute("role", role);
-  if (label) made.setAttribute("aria-label", label);
   made.append(...children);
   return made;
 }
 
-function button(textContent, label, act) {
-  const made = element("button", { type: "button", textContent, label });
+function button(textContent, ariaLabel, act) {
+  const made = element("button", { type: "button", textContent, ariaLabel });
   made.addEventListener("click", act);
   return made;
 }
 
 async function copy(shown, text, isStyled) {
   if (!isStyled || typeof ClipboardItem === "undefined") return navigator.clipboard.writeText(text);
-  const kinds = { "text/plain": text, "text/html": shown.innerHTML }; // the html is of text and <i> made above
-  const blobs = Object.entries(kinds).map(([type, data]) => [type, new Blob([data], { type })]);
-  return navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
+  const blob = (data, type) => ({ [type]: new Blob([data], { type }) });
+  const html = blob(shown.innerHTML, "text/html"); // of text and <i> made above
+  return navigator.clipboard.write([new ClipboardItem({ ...blob(text, "text/plain"), ...html })]);
 }
 
 /** One form: its name, what can be done with it, its text. */
@@ -143,20 +139,15 @@ function section(title, ending, nodes, id, tell) {
   return element("section", {}, element("h3", { textContent: title }), ...tools, shown);
 }
 
-function show(label, contents, status = "") {
-  const dialog = element("dialog", { className: "cite", label }, element("h2", { textContent: label }), ...contents);
-  dialog.append(element("div", { className: "cite-end" }, status, button("Close", "", () => dialog.close())));
+function show(ariaLabel, contents, status = "") {
+  const heading = element("h2", { textContent: ariaLabel });
+  const dialog = element("dialog", { className: "cite", ariaLabel }, heading, ...contents);
+  dialog.append(element("div", { className: "cite-end" }, status, button("Close", null, () => dialog.close())));
   dialog.addEventListener("close", () => dialog.remove());
   dialog.addEventListener("click", ({ target }) => target === dialog && dialog.close()); // beside it
   dialog.addEventListener("keydown", (event) => event.stopPropagation()); // the page has keys of its own
   document.body.append(dialog);
   dialog.showModal();
-}
-
-async function load(address) {
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Error(answer.statusText);
-  return answer.json();
 }
 
 /** Show how to cite words {first, last} of this page, or all of it, as read on a day. */
@@ -166,7 +157,7 @@ export async function openCitations(words = quotePage()?.words, day = new Date()
   const names = voices.map(({ speaker, inferred }) => speaker + (inferred < Infinity ? ` (inferred, ${inferred}%)` : ""));
   const range = first === last ? `word ${first}` : `words ${first}–${last}`;
   const title = words ? `Cite ${[range, ...names].join(", ")}` : "Cite this transcript";
-  const record = await load(dataAddress()).catch(() => null);
+  const record = await fetch(dataAddress()).then((answer) => answer.json()).catch(() => null);
   if (!record) return show(title, ["The citations could not be loaded."]);
   const who = record.people.filter((id) => voices.some(({ person }) => person === id)).join(" ");
   const citation = record.citations[(words && record.words[who]) ?? record.whole];
@@ -181,6 +172,8 @@ export async function openCitations(words = quotePage()?.words, day = new Date()
 /** A page has come: offer to cite it. */
 export function offerCitations() {
   const dateline = document.querySelector(".md-content .dateline");
-  if (!dateline || !dataAddress() || dateline.querySelector("button")) return;
-  dateline.append(" · ", button("Cite", "", () => openCitations()));
+  if (!dateline || !dataAddress() || dateline.querySelector(".cite-open")) return;
+  const opener = button("Cite", null, () => openCitations());
+  opener.className = "cite-open";
+  dateline.append(" · ", opener);
 }
