@@ -6,6 +6,7 @@ import datetime
 import json
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -210,16 +211,11 @@ def test_of_many_people_two_are_listed_who_speak_in_turn() -> None:
 def test_somebody_who_speaks_but_is_not_announced_can_be_cited() -> None:
     talk = interview({"title": "A talk", "people": {"guest": ["Jane Doe"]}})
     caller = Turn(newcomer("John Roe"), "other", (Paragraph(2, ("word",), ("word",)),))
-    with_caller = Interview(**{**_fields(talk), "turns": (*talk.turns, caller)})
-    record = citation_record(with_caller)
+    record = citation_record(replace(talk, turns=(*talk.turns, caller)))
     assert record["people"] == ["jane-doe", "john-roe"]
     author = record["citations"][record["words"]["john-roe"]]["csl"]["author"]
     assert author == [{"family": "Roe", "given": "John"}]
     assert record["citations"][record["whole"]]["csl"]["author"] == [{"family": "Doe", "given": "Jane"}]
-
-
-def _fields(talk: Interview) -> dict[str, Any]:
-    return {name: getattr(talk, name) for name in talk.__slots__}
 
 
 # ── Zotero ───────────────────────────────────────────────────────────────────

@@ -9,9 +9,7 @@ const FORMS = [
   ["bibtex", "BibTeX", "bib"], ["ris", "RIS", "ris"], ["csl", "CSL-JSON", "json"],
 ];
 
-// ── what is known ──────────────────────────────────────────────────────
-
-/** The page of the interview, where this page is that of a quote, and the words; else nothing. */
+/** On the page of a quote: the page of its interview, and the words. */
 function quotePage() {
   const [, slug, first, last] = /\/quotes\/([^/]+)\/w(\d+)-(\d+)\/$/.exec(location.pathname) ?? [];
   return slug && { page: new URL(`../../../interviews/${slug}`, location).href, words: { first: +first, last: +last } };
@@ -29,7 +27,6 @@ function addressOf(words) {
   return (document.querySelector("link[rel=canonical]") ?? location).href.split("#")[0];
 }
 
-/** What on the page says who speaks words first…last, or all. */
 function spoken({ first, last } = { first: 0, last: Infinity }) {
   const all = passages();
   if (!all.length) return [...document.querySelectorAll(".md-content [data-speaker]")];
@@ -37,7 +34,7 @@ function spoken({ first, last } = { first: 0, last: Infinity }) {
     const from = firstWord(passage);
     if (last < from || (all[index + 1] && first >= firstWord(all[index + 1]))) return [];
     const { nodes, words } = wordsOf(passage);
-    const { start } = words[Math.max(0, first - from)];
+    const { start } = words[Math.max(0, first - from)] ?? {};
     const { end } = words[Math.min(words.length - 1, last - from)];
     return nodes
       .filter((one) => one.start < end && one.end > start && /[\p{L}\p{N}]/u.test(one.node.data))
@@ -45,7 +42,7 @@ function spoken({ first, last } = { first: 0, last: Infinity }) {
   });
 }
 
-/** Everybody who speaks, each once and as unsure as at their least sure: [{speaker, person, inferred}]. */
+/** Everybody who speaks, each as unsure as at their least sure: [{speaker, person, inferred}]. */
 function voicesOf(words) {
   const voices = new Map();
   for (const { dataset: { speaker, person, inferred = Infinity } } of spoken(words)) {
@@ -54,7 +51,7 @@ function voicesOf(words) {
   return [...voices.values()];
 }
 
-/** Why a name may be wrong, in sentences without marks that TeX takes for its own; "" where none may. */
+/** Why a name may be wrong, without marks that TeX takes for its own. */
 function doubtOf(voices, words) {
   const named = voices.filter(({ person }) => person);
   const least = Math.min(...named.map(({ inferred }) => inferred));
@@ -65,8 +62,6 @@ function doubtOf(voices, words) {
     words && voices.some(({ speaker }) => speaker.endsWith("(attribution uncertain)")) && "Attribution uncertain.",
   ].filter(Boolean).join(" ");
 }
-
-// ── filling in ─────────────────────────────────────────────────────────
 
 function written(day, form) {
   const parts = [day.getFullYear(), day.getMonth() + 1, day.getDate()];
@@ -96,8 +91,6 @@ function filled(citation, { id, url, day, doubt }) {
   return citation.map((piece) => (typeof piece === "string" ? piece : fill[piece[0]](...piece.slice(1))));
 }
 
-// ── the dialog ─────────────────────────────────────────────────────────
-
 function element(name, properties, ...children) {
   const made = Object.assign(document.createElement(name), properties);
   made.append(...children);
@@ -117,7 +110,6 @@ async function copy(shown, text, isStyled) {
   return navigator.clipboard.write([new ClipboardItem({ ...blob(text, "text/plain"), ...html })]);
 }
 
-/** One form: its name, what can be done with it, its text. */
 function section(title, ending, nodes, id, tell) {
   const shown = element(ending ? "pre" : "p", {}, ...nodes);
   const text = nodes.map((node) => node.textContent ?? node).join(""); // the page would lose a carriage return
@@ -130,7 +122,7 @@ function section(title, ending, nodes, id, tell) {
   ))];
   if (ending) {
     tools.push(button("Download", `Download ${title}`, () => {
-      const href = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
+      const href = URL.createObjectURL(new Blob([text]));
       element("a", { href, download: `${id}.${ending}` }).click();
       setTimeout(() => URL.revokeObjectURL(href), 10_000);
       tell(`${title} downloaded.`);
