@@ -19,6 +19,7 @@ Rooms, in the order in which data passes through them:
 `index/`         mentions of topics, people's passages, what goes together
 `render/`        interviews and indexes → Markdown and JSON (templates apart)
 `picture/`       the words of a quote → a card in PNG, for links shared elsewhere
+`cite/`          interviews and words → citations, for handbooks and programs
 `write`          put pages and pictures into `docs/`, only where something changed
 ===============  ==========================================================
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from build_tools.addresses import spell_runs
+from build_tools.cite.items import whole
+from build_tools.cite.zotero import head_of
 from build_tools.model import Archive, Chapter, Interview, Mention, Page, Paragraph, Quote, Topic, Turn
 from build_tools.render.home import guests
 from build_tools.render.linked import interview_data
@@ -100,6 +102,7 @@ def _interview(
         former=Markdown(" ".join(f"{one.first_word}:{spell_runs(one.runs)}" for one in interview.former)),
         where=attribute_value(" · ".join(filter(None, [interview.outlet, day(interview.date)]))),
         standing=standing(interview),
+        highwire=head_of(whole(interview)),
         level="" if interview.kind == "article" else _LEVELS.get(interview.level, ""),
         day=day,
         count=count,

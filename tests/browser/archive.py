@@ -296,7 +296,8 @@ class Site:
 
     @cached_property
     def talks(self) -> list[Talk]:
-        files = sorted((self.folder / "interviews").glob("*.json"))
+        found = (self.folder / "interviews").glob("*.json")
+        files = sorted(file for file in found if not file.name.endswith(".cite.json"))
         return [Talk(json.loads(file.read_text("utf-8"))) for file in files]
 
     @cached_property

@@ -1,11 +1,13 @@
 // What the pages do in a reader's browser. Without it they read clean, and links work.
 
 import { arrive, clearByKey } from "./arrive.js";
+import { offerCitations } from "./cite.js";
 import "./explain.js";
 import { openReading } from "./reading.js";
 
 function open() {
   openReading();
+  offerCitations();
   arrive();
 }
 

@@ -1,0 +1,136 @@
+"""What is cited, as an item of CSL-JSON.
+
+Format: https://github.com/citation-style-language/schema, version 1.0.2.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from build_tools.model import Interview, Person
+
+# One item of CSL-JSON; its keys are the variables of the Citation Style Language.
+Item = dict[str, Any]
+
+# A piece of a citation. Text stands as it is; a list is what only a reader's browser can fill or show:
+# ["i", text] in italics, ["url"], ["day", how it is written], ["id"] of the words,
+# ["doubt", before, after] about who speaks, where there is any.
+Piece = str | list[str]
+
+# Controls, private marks, ends of lines: no letter of a name or a title.
+_UNWRITTEN = ("Cc", "Co", "Cs", "Cn", "Zl", "Zp")
+_HOST, _NARRATOR = "host", "narrator"
+
+# Scripts that set no space inside a name, or write it family name first.
+_UNSPLIT = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
+)
+_PARTICLE = re.compile(
+    r"(?:da|de|del|della|der|des|di|do|dos|du|la|le|ten|ter|van|vande|vanden|vander|von|zu|zum|zur|af|av|el|al|bin|ibn)",
+    re.IGNORECASE,
+)
+_SUFFIX = re.compile(r"(?:Jr|Sr|Junior|Senior|II|III|IV)\.?")
+_NOT_A_PERSON = re.compile(
+    r"\b(?:the|of|and|inc|ltd|llc|gmbh|news|magazine|university)\b|[&@/|<>{}()\[\]\d]", re.IGNORECASE
+)
+
+
+def name_of(person: Person) -> dict[str, str]:
+    """A name in its parts, where they are beyond doubt; else as one `literal`.
+
+    >>> def name(text): return name_of(Person("x", text))
+    >>> name("Jane Q. Doe"), name("TechCrunch"), name("The Doe Institute")
+    ({'family': 'Doe', 'given': 'Jane Q.'}, {'literal': 'TechCrunch'}, {'literal': 'The Doe Institute'})
+    >>> name("Ludwig van Beethoven"), name("John Roe, Jr.")
+    ({'family': 'van Beethoven', 'given': 'Ludwig'}, {'family': 'Roe', 'given': 'John', 'suffix': 'Jr.'})
+    >>> name("東京 太郎"), name("Ursula von der Leyen")
+    ({'literal': '東京 太郎'}, {'family': 'von der Leyen', 'given': 'Ursula'})
+    """
+    name = _line(person.name)
+    parts = name.replace(",", " ").split()
+    suffix = parts.pop() if len(parts) > 2 and _SUFFIX.fullmatch(parts[-1]) else ""
+    if len(parts) < 2 or _is_whole(name, suffix):
+        return {"literal": name}
+    start = len(parts) - 1
+    while start > 1 and parts[start - 1].islower() and _PARTICLE.fullmatch(parts[start - 1]):
+        start -= 1
+    split = {"family": " ".join(parts[start:]), "given": " ".join(parts[:start])}
+    return {**split, "suffix": suffix} if suffix else split
+
+
+def _is_whole(name: str, suffix: str) -> bool:
+    """Whether a name is no person's, or no rule of ours tells its parts apart."""
+    has_comma = "," in name.removesuffix(suffix).rstrip(" ,")
+    return has_comma or bool(_UNSPLIT.search(name) or _NOT_A_PERSON.search(name))
+
+
+def whole(interview: Interview) -> Item:
+    """An interview: by its guests, its hosts the interviewers; an article: by its narrator."""
+    people = [(who.person, who.role) for who in interview.people]
+    if interview.kind == "article":
+        return _item(interview, [person for person, role in people if role == _NARRATOR])
+    hosts = [person for person, role in people if role == _HOST]
+    guests = [person for person, role in people if role == "guest"]
+    guests = guests or [person for person, role in people if role not in (_HOST, _NARRATOR)]
+    return _item(interview, guests or hosts, hosts if guests else [])
+
+
+def words_of(interview: Interview, speakers: Sequence[Person]) -> Item:
+    """Words of an interview, by those who say them; none are named where nobody knows.
+
+    Whoever speaks as a host beside somebody else is the interviewer, as in the whole.
+    A person quoted in an article is the author of the words, and the item says who quotes.
+    """
+    role_of = roles(interview)
+    if interview.kind == "article":
+        quoted = [person for person in speakers if role_of.get(person.id) != _NARRATOR]
+        item = _item(interview, quoted or speakers)
+        by = _names(person for person, role in everybody(interview) if role == _NARRATOR)
+        return {**item, "note": f"Quoted in an article by {by}."} if quoted and by else item
+    hosts = [person for person, role in everybody(interview) if role == _HOST]
+    others = [person for person in speakers if role_of.get(person.id) != _HOST]
+    if others or not speakers:
+        return _item(interview, others, hosts)
+    return _item(interview, speakers)
+
+
+def everybody(interview: Interview) -> list[tuple[Person, str]]:
+    """Those who take part and whoever else speaks, with their roles, in order."""
+    found = {who.person.id: (who.person, who.role) for who in interview.people}
+    for turn in interview.turns:
+        if turn.speaker:
+            found.setdefault(turn.speaker.id, (turn.speaker, turn.role))
+    return list(found.values())
+
+
+def roles(interview: Interview) -> dict[str, str]:
+    """The part everybody plays, by id."""
+    return {person.id: role for person, role in everybody(interview)}
+
+
+def _names(people: Iterable[Person]) -> str:
+    return " and ".join(person.name for person in people)
+
+
+def _item(interview: Interview, authors: Sequence[Person], interviewers: Sequence[Person] = ()) -> Item:
+    """The item, without what is not known; `id` is made anew where its words are known."""
+    date = interview.date
+    article = interview.kind == "article"
+    item: Item = {
+        "id": interview.slug,
+        "type": "article-newspaper" if article else "interview",
+        "title": _line(interview.title) or interview.slug,
+        "author": [name_of(person) for person in authors],
+        "interviewer": [name_of(person) for person in interviewers],
+        "container-title": _line(interview.outlet),
+        "issued": {"date-parts": [[date.year, date.month, date.day]]} if date else None,
+    }
+    return {key: value for key, value in item.items() if value}
+
+
+def _line(text: str) -> str:
+    """Text on one line: nothing in it can open a field of its own."""
+    return " ".join("".join(" " if unicodedata.category(c) in _UNWRITTEN else c for c in text).split())
