@@ -3,9 +3,11 @@
 import { arrive, clearByKey } from "./arrive.js";
 import "./explain.js";
 import { openReading } from "./reading.js";
+import { openSharing } from "./share.js";
 
 function open() {
   openReading();
+  openSharing();
   arrive();
 }
 
