@@ -397,7 +397,7 @@ def test_the_bar_stands_on_the_screen_and_never_over_the_words(page: Page, site:
     arrive(page, f"{site.address}{talk.path}#w1-2")
     assert note(page)
     chance = random.Random(7)
-    places = [place for place in _anywhere(passages, 160) if words_at(passages, place)]
+    places = [place for place in _anywhere(passages, 70) if words_at(passages, place)]
     ways = [(place, chance.uniform(0.1, 0.9)) for place in places]
     gap = 36 if page.evaluate("matchMedia('(pointer: coarse)').matches") else 8
     wrong = page.evaluate(_STANDS, [ways[::2], gap])
