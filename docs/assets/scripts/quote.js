@@ -73,33 +73,35 @@ export function asText(quote) {
 }
 
 /** The same, for where the address goes a way of its own. */
-export function withoutAddress({ voices, where, verbatim }) {
-  const said = voices.map(({ who, paragraphs }) =>
-    (voices.length > 1 ? `${who}: ` : "") + inMarks(paragraphs.join("\n\n")));
-  return `${said.join("\n")}\n— ${named(voices, [where], verbatim)}`;
+export function withoutAddress(quote) {
+  const said = quote.voices.map(({ who, paragraphs }) =>
+    (quote.voices.length > 1 ? `${who}: ` : "") + inMarks(paragraphs.join("\n\n")));
+  return `${said.join("\n")}\n${source(quote, plain)}`;
 }
 
-export function asMarkdown({ voices, where, title, verbatim, address }) {
-  const said = voices.flatMap(({ who, paragraphs }) => paragraphs.map((text, at) =>
-    at === 0 && voices.length > 1 ? `**${plainInMarkdown(who)}:** ${plainInMarkdown(text)}` : plainInMarkdown(text)));
-  // Brackets would end the link.
-  const link = `[${plainInMarkdown(title)}](${address.replace(/[()]/g, (mark) => (mark === "(" ? "%28" : "%29"))})`;
-  const source = named(voices, [link, plainInMarkdown(where)], verbatim, plainInMarkdown);
-  return `${[...said, `— ${source}`].map((line) => `> ${line}`).join("\n>\n")}\n`;
+export function asMarkdown(quote) {
+  const address = quote.address.replace(/[()]/g, (mark) => `%${mark.charCodeAt(0).toString(16)}`); // or it ends there
+  const link = `[${forMarkdown(quote.title)}](${address})`;
+  const lines = [...told(quote, forMarkdown, "**"), source(quote, forMarkdown, link)];
+  return `${lines.map((line) => `> ${line}`).join("\n>\n")}\n`;
 }
 
-export function asHtml({ voices, where, title, verbatim, address, plain }) {
-  const said = voices.flatMap(({ who, paragraphs }) => paragraphs.map((text, at) =>
-    `<p>${at === 0 && voices.length > 1 ? `<b>${plainInHtml(who)}:</b> ` : ""}${plainInHtml(text)}</p>`));
-  const link = `<a href="${plainInHtml(address)}">${plainInHtml(title)}</a>`;
-  const source = named(voices, [link, plainInHtml(where)], verbatim, plainInHtml);
-  return `<blockquote cite="${plainInHtml(plain)}">\n${said.join("\n")}\n</blockquote>\n<p>— ${source}</p>\n`;
+export function asHtml(quote) {
+  const link = `<a href="${forHtml(quote.address)}">${forHtml(quote.title)}</a>`;
+  const said = told(quote, forHtml, "<b>", "</b>").map((text) => `<p>${text}</p>\n`).join("");
+  return `<blockquote cite="${forHtml(quote.plain)}">\n${said}</blockquote>\n<p>${source(quote, forHtml, link)}</p>\n`;
+}
+
+/** The paragraphs, with a name where another of several begins to speak. */
+function told({ voices }, spell, open, close = open) {
+  return voices.flatMap(({ who, paragraphs }) => paragraphs.map((text, at) =>
+    (at || voices.length < 2 ? "" : `${open}${spell(who)}:${close} `) + spell(text)));
 }
 
 /** Who, unless each has been named before, and where. */
-function named(voices, rest, verbatim, spell = (text) => text) {
-  const one = voices.length === 1 ? [spell(voices[0].who)] : [];
-  return [...one, ...rest].filter(Boolean).join(", ") + (verbatim ? " (verbatim)" : "");
+function source({ voices, where, verbatim }, spell, link) {
+  const who = voices.length === 1 && spell(voices[0].who);
+  return `— ${[who, link, spell(where)].filter(Boolean).join(", ")}${verbatim ? " (verbatim)" : ""}`;
 }
 
 /** In quotation marks, unless all of it stands in a pair already. */
@@ -107,12 +109,16 @@ function inMarks(text) {
   return /^“[^“”]*”$/.test(text) ? text : `“${text}”`;
 }
 
-function plainInMarkdown(text) {
-  return text
-    .replace(/[\\`*_~^=|${}[\]<>&#@]|:(?=\/)|(?<=www)\./gi, "\\$&")
-    .replace(/^[-+]|(?<=^\d+)[.)]/, "\\$&");
+function plain(text) {
+  return text;
 }
 
-function plainInHtml(text) {
+function forMarkdown(text) {
+  return text
+    .replace(/[\\`*_~^=|${}[\]<>&#@]|:(?=\/)|(?<=www)\./gi, "\\$&")
+    .replace(/^[-+]|(?<=^\d+)[.)]/, "\\$&"); // a list
+}
+
+function forHtml(text) {
   return text.replace(/[&<>"']/g, (mark) => `&#${mark.charCodeAt(0)};`);
 }

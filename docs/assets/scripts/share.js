@@ -11,136 +11,115 @@ const TOLD = 2000; // ms a button says what became of it
 const GAP = 8; // px between words and bar
 const HANDLES = 36; // px below words that a phone takes for its handles
 
-const touch = matchMedia("(pointer: coarse)");
+const touch = matchMedia("(pointer: coarse)").matches;
 const bar = document.createElement("div");
 const status = document.createElement("span");
-const how = document.createElement("span");
 
 let chosen = null; // what is shared: {first, last, lines(), link}; link is the ¶ it was opened at
 let before = null; // where the focus was
-let dismissed = ""; // the words whose bar was closed
-let pressed = false; // whether a pointer is down on the page, making a selection
-let held = false; // whether one is down on the bar
+let down = null; // where a pointer is down
 let timer = 0;
+let scrolling = 0;
 
 bar.className = "share";
 bar.setAttribute("role", "toolbar");
-bar.setAttribute("aria-describedby", "share-how");
-how.id = "share-how";
-how.textContent = "Arrow keys choose, Escape closes.";
-how.hidden = true;
-status.className = "share-status";
 status.setAttribute("role", "status");
 
 // ── what can be done ───────────────────────────────────────────────────
-
-const COPIES = {
-  Link: ({ address }) => address,
-  Quote: asText,
-  Markdown: asMarkdown,
-  HTML: asHtml,
-};
 
 function button(text, name, act) {
   const made = document.createElement("button");
   made.type = "button";
   made.textContent = text;
-  if (name !== text) made.setAttribute("aria-label", name);
-  made.tabIndex = -1;
+  made.setAttribute("aria-label", name);
   made.addEventListener("click", () => act(made));
   return made;
 }
 
-function copying(what) {
-  const name = what === "HTML" || what === "Markdown" ? `Copy as ${what}` : `Copy ${what.toLowerCase()}`;
-  return button(what, name, async (made) => {
-    const done = await copy(COPIES[what](quoteOf(chosen.first, chosen.last)));
-    const copied = name.replace("Copy", "Copied");
-    tell(made, done ? "Copied" : "Not copied", done ? copied : "This browser did not let it be copied");
+function quote() {
+  return quoteOf(chosen.first, chosen.last);
+}
+
+function copying(text, name, spell) {
+  return button(text, `Copy ${name}`, async (made) => {
+    const done = await copy(spell(quote()));
+    // The button itself says what became of it, and so does a screen reader.
+    made.style.minWidth = `${made.offsetWidth}px`;
+    made.textContent = done ? "Copied" : "Not copied";
+    status.textContent = done ? `Copied ${name}` : "This browser did not let it be copied";
+    place();
+    setTimeout(() => {
+      made.textContent = text;
+      status.textContent = "";
+      place();
+    }, TOLD);
   });
 }
 
 /** Without a safe connection browsers have no clipboard for scripts, but still the Copy command. */
 async function copy(text) {
+  let done = false;
+  const fill = (event) => {
+    event.clipboardData.setData("text/plain", text);
+    event.preventDefault();
+    done = true;
+  };
   try {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    let done = false;
-    const fill = (event) => {
-      event.clipboardData.setData("text/plain", text);
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      done = true;
-    };
-    addEventListener("copy", fill, { capture: true });
+    addEventListener("copy", fill);
     const allowed = document.execCommand("copy");
-    removeEventListener("copy", fill, { capture: true });
+    removeEventListener("copy", fill);
     return done && allowed;
   }
 }
 
-/** The button itself says what became of it, and so does a screen reader. */
-function tell(made, short, long) {
-  const text = made.dataset.text ?? made.textContent;
-  made.dataset.text = text;
-  made.style.minWidth = `${made.getBoundingClientRect().width}px`;
-  made.textContent = short;
-  say(long);
-  setTimeout(() => {
-    made.textContent = text;
-    say("");
-    place();
-  }, TOLD);
-  place();
-}
-
-function say(text) {
-  status.textContent = text;
-}
-
-async function hand() {
-  const quote = quoteOf(chosen.first, chosen.last);
-  const { title, address: url } = quote;
-  await navigator.share({ title, text: withoutAddress(quote), url }).catch(() => {}); // the reader thought better of it
-}
-
-const copies = document.createElement("span");
-copies.textContent = "Copy";
-copies.setAttribute("aria-hidden", "true");
+const label = document.createElement("i");
+label.textContent = "Copy";
+label.setAttribute("aria-hidden", "true");
 const actions = [
-  copies,
-  ...Object.keys(COPIES).map(copying),
+  label,
+  copying("Link", "link", ({ address }) => address),
+  copying("Quote", "quote", asText),
+  copying("Markdown", "as Markdown", asMarkdown),
+  copying("HTML", "as HTML", asHtml),
   button("Cite", "Cite", () => openCitations({ first: chosen.first, last: chosen.last })),
-  ...(navigator.share && touch.matches ? [button("Share…", "Share…", hand)] : []),
 ];
+if (navigator.share && touch) {
+  actions.push(button("Share…", "Share…", () => {
+    const { title, address: url } = quote();
+    navigator.share({ title, text: withoutAddress(quote()), url }).catch(() => {}); // the reader thought better of it
+  }));
+}
 
 // ── the bar ────────────────────────────────────────────────────────────
 
-function open(words, after, extents = []) {
+/** Choose words, and open the bar after the passage where they end: there reading and tabbing come to it. */
+function open(words, extents = []) {
   close();
-  chosen = words;
   before = document.activeElement;
-  bar.replaceChildren(...extents, ...actions, how, status);
-  name();
+  bar.replaceChildren(...extents, ...actions, status);
+  choose(words);
   buttons().forEach((one, at) => { one.tabIndex = at ? -1 : 0; });
-  after.after(bar); // so that reading and tabbing come to it after the words
+  passages().filter((passage) => firstWord(passage) <= words.last).pop().after(bar);
   place();
-  say("");
+  status.textContent = "";
+  if (words.link) return;
   // A screen reader announces what changes inside a status, not what it is born with.
-  if (!words.link) setTimeout(() => say("Press Tab to share these words"), 0);
+  setTimeout(() => { status.textContent = "Tab leads to ways to share these words, Escape closes them"; }, 0);
 }
 
-function name() {
-  bar.setAttribute("aria-label", `Share words ${chosen.first} to ${chosen.last}`);
+function choose(words) {
+  chosen = words;
+  bar.setAttribute("aria-label", `Share words ${words.first} to ${words.last}`);
 }
 
 function close() {
   clearTimeout(timer);
-  if (!chosen) return;
-  chosen.link?.setAttribute("aria-expanded", "false");
-  highlight([]);
+  chosen?.link?.setAttribute("aria-expanded", "false");
   chosen = null;
+  highlight([]);
   bar.remove();
 }
 
@@ -150,98 +129,69 @@ function buttons() {
 
 /** Above the words, or below, where a finger's own tools leave room; else at the screen's lower edge. */
 function place() {
-  if (!chosen) return;
-  bar.classList.remove("edge");
-  const lines = chosen.lines();
+  const lines = chosen?.lines() ?? [];
   if (!lines.length) return;
-  const [top, bottom] = [Math.min(...lines.map((one) => one.top)), Math.max(...lines.map((one) => one.bottom))];
+  bar.classList.remove("edge");
   const { width, height } = bar.getBoundingClientRect();
   const ceiling = document.querySelector(".md-header")?.getBoundingClientRect().bottom ?? 0;
-  const note = document.querySelector(".arrival")?.getBoundingClientRect().top ?? innerHeight;
+  const floor = document.querySelector(".arrival")?.getBoundingClientRect().top ?? innerHeight;
   const screen = document.documentElement.clientWidth;
-  const above = top - GAP - height;
-  const below = bottom + (touch.matches && !chosen.link ? HANDLES : GAP);
-  const fits = [above >= ceiling && above + height <= note && above, below >= ceiling && below + height <= note && below];
-  if (touch.matches || chosen.link) fits.reverse();
-  const seen = top < note && bottom > ceiling; // else it stays with its words, wherever they are
-  const y = fits.find((one) => one !== false) ?? (seen ? null : below);
-  bar.classList.toggle("edge", y === null);
-  bar.style.bottom = y === null ? `${innerHeight - note + GAP}px` : "";
-  const wanted = chosen.link ? chosen.link.getBoundingClientRect().right - width : lines[0].left - GAP;
-  const x = Math.max(GAP, Math.min(wanted, screen - GAP - width));
-  const page = bar.offsetParent?.getBoundingClientRect() ?? { left: 0, top: 0 };
-  bar.style.left = `${y === null ? (screen - width) / 2 : x - page.left}px`;
-  bar.style.top = y === null ? "" : `${y - page.top}px`;
+  const [top, bottom] = [Math.min(...lines.map((one) => one.top)), Math.max(...lines.map((one) => one.bottom))];
+  const ways = [top - GAP - height, bottom + (touch && !chosen.link ? HANDLES : GAP)];
+  if (touch || chosen.link) ways.reverse();
+  const gone = top > floor || bottom < ceiling; // out of view: it stays with its words
+  const y = gone ? ways[0] : ways.find((way) => way >= ceiling && way + height <= floor);
+  const x = chosen.link ? chosen.link.getBoundingClientRect().right - width : lines[0].left - GAP;
+  const page = bar.offsetParent.getBoundingClientRect();
+  bar.style.inset = y === undefined
+    ? `auto auto ${innerHeight - floor + GAP}px ${(screen - width) / 2}px`
+    : `${y - page.top}px auto auto ${Math.max(GAP, Math.min(x, screen - GAP - width)) - page.left}px`;
+  bar.classList.toggle("edge", y === undefined);
 }
 
 // ── at selected words ──────────────────────────────────────────────────
 
 function offer() {
   const selection = getSelection();
-  if (pressed || !selection.rangeCount || selection.isCollapsed) return;
+  if (down || selection.isCollapsed) return;
   const range = selection.getRangeAt(0);
-  if (bar.contains(range.commonAncestorContainer)) return;
   const words = wordsWithin(range);
-  if (!words) {
-    if (!chosen?.link) close();
-    return;
-  }
-  if (keyOf(words) === dismissed || (chosen && keyOf(words) === keyOf(chosen))) return;
-  const last = passages().filter((passage) => firstWord(passage) <= words.last).pop();
-  open({ ...words, lines: () => linesOf(range) }, last);
-}
-
-function keyOf({ first, last }) {
-  return `${first}-${last}`;
-}
-
-function later(delay) {
-  clearTimeout(timer);
-  timer = setTimeout(offer, delay);
+  if (!words) close();
+  else if (words.first !== chosen?.first || words.last !== chosen.last) open({ ...words, lines: () => linesOf(range) });
 }
 
 document.addEventListener("selectionchange", () => {
-  if (held || bar.contains(document.activeElement)) return;
-  if (getSelection().isCollapsed) {
-    dismissed = "";
-    if (chosen && !chosen.link) close();
-  } else if (!pressed) {
-    later(SETTLED);
-  }
+  if (down || bar.contains(document.activeElement)) return;
+  clearTimeout(timer);
+  if (!getSelection().isCollapsed) timer = setTimeout(offer, SETTLED);
+  else if (!chosen?.link) close();
 });
 addEventListener("pointerdown", ({ target }) => {
-  held = bar.contains(target);
-  pressed = !held;
-  if (pressed && !target.closest?.(".permalink")) close();
+  down = target;
+  if (!bar.contains(target) && !target.closest?.(".permalink")) close();
 }, { capture: true });
 for (const end of ["pointerup", "pointercancel"]) {
   addEventListener(end, () => {
-    if (pressed) later(0);
-    pressed = held = false;
+    if (!bar.contains(down)) timer = setTimeout(offer, 0);
+    down = null;
   }, { capture: true });
 }
 bar.addEventListener("mousedown", (event) => event.preventDefault()); // the words stay selected
 
 // ── at a passage's ¶ ───────────────────────────────────────────────────
 
-/** The passages of the turn that a passage belongs to; just itself where the page does not show the turn's bounds. */
+/** The passages of a passage's turn; just itself where the page does not show the turn's bounds. */
 function turnOf(passage) {
   const all = passages();
-  const whole = (one) => !one.matches(".narrative, .unknown.inferred") && !one.querySelector("[data-speaker]");
-  let [low, high] = [all.indexOf(passage), all.indexOf(passage)];
-  while (low > 0 && !all[low].classList.contains("opens")) low -= 1;
-  while (high + 1 < all.length && goesOn(all[high + 1])) high += 1;
-  const turn = all.slice(low, high + 1);
-  return turn.every(whole) ? turn : [passage];
+  let [low, high] = [all.indexOf(passage), all.indexOf(passage) + 1];
+  while (low && !all[low].matches(".opens")) low -= 1;
+  while (all[high]?.matches(":not(.opens)")) high += 1;
+  const turn = all.slice(low, high);
+  return turn.some((one) => one.matches(".narrative, .unknown.inferred, :has([data-speaker])")) ? [passage] : turn;
 }
 
-function goesOn(passage) {
-  return !passage.matches(".opens, .narrative");
-}
-
-function take(some, link) {
+function taken(some, link) {
   const last = some[some.length - 1];
-  highlight(some);
   return {
     first: firstWord(some[0]),
     last: firstWord(last) + wordsOf(last).words.length - 1,
@@ -251,24 +201,22 @@ function take(some, link) {
 }
 
 function highlight(some) {
-  for (const passage of document.querySelectorAll(".passage.chosen")) passage.classList.remove("chosen");
-  for (const passage of some) passage.classList.add("chosen");
+  for (const passage of document.querySelectorAll(".passage")) passage.classList.toggle("chosen", some.includes(passage));
 }
 
 function openAt(link) {
   const passage = link.closest(".passage");
   const turn = turnOf(passage);
-  const extents = turn.length < 2 ? [] : [["Passage", [passage]], ["Whole turn", turn]].map(([text, some]) =>
-    button(text, text, (made) => {
-      chosen = take(some, link);
-      extents.forEach((one) => one.setAttribute("aria-pressed", String(one === made)));
-      name();
-    }));
-  extents.forEach((one, at) => one.setAttribute("aria-pressed", String(at === 0)));
-  close();
-  open(take([passage], link), passage, extents);
+  const extent = (text, some) => button(text, text, (made) => {
+    for (const one of extents) one.setAttribute("aria-pressed", String(one === made));
+    choose(taken(some, link));
+    highlight(some);
+  });
+  const extents = turn.length > 1 ? [extent("Passage", [passage]), extent("Whole turn", turn)] : [];
+  open(taken([passage], link), extents);
+  highlight([passage]);
+  extents.forEach((one, at) => one.setAttribute("aria-pressed", String(!at)));
   link.setAttribute("aria-expanded", "true");
-  buttons()[extents.length].tabIndex = 0;
   move(extents.length);
 }
 
@@ -286,40 +234,34 @@ addEventListener("click", (event) => {
 
 function move(to) {
   const all = buttons();
-  const at = (to + all.length) % all.length;
-  all.forEach((one, index) => { one.tabIndex = index === at ? 0 : -1; });
-  all[at].focus({ preventScroll: true });
+  const at = all[(to + all.length) % all.length];
+  for (const one of all) one.tabIndex = one === at ? 0 : -1;
+  at.focus({ preventScroll: true });
+}
+
+function leave() {
+  const back = bar.contains(document.activeElement) && (chosen.link ?? before);
+  close();
+  if (back) back.focus({ preventScroll: true });
 }
 
 const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
-/** Keys of the bar; whether this was one. */
-function goBy({ key, shiftKey }) {
+/** Keys of the bar; false where it was none. */
+function go({ key, shiftKey }) {
   const at = buttons().indexOf(document.activeElement);
   if (key === "Escape") leave();
-  else if (key === "Tab" && !shiftKey && at < 0 && !chosen.link) move(0);
+  else if (at < 0 && key === "Tab" && !shiftKey && !chosen.link) move(0);
   else if (at >= 0 && key in STEPS) move(at + STEPS[key]);
-  else if (at >= 0 && key === "Home") move(0);
-  else if (at >= 0 && key === "End") move(-1);
+  else if (at >= 0 && (key === "Home" || key === "End")) move(key === "Home" ? 0 : -1);
   else return false;
   return true;
 }
 
-function leave() {
-  const inside = bar.contains(document.activeElement);
-  const back = chosen.link ?? before;
-  dismissed = keyOf(chosen);
-  close();
-  if (inside) back?.focus?.({ preventScroll: true });
-}
-
 // Before anybody else hears of it: one press closes one thing.
 addEventListener("keydown", (event) => {
-  if (event.key === " " && event.target.matches?.(".permalink[role]")) {
-    event.preventDefault();
-    event.target.click();
-  }
-  if (!chosen || event.ctrlKey || event.metaKey || event.altKey || !goBy(event)) return;
+  if (event.key === " " && event.target.matches?.(".permalink")) event.target.click();
+  else if (!chosen || event.ctrlKey || event.metaKey || event.altKey || !go(event)) return;
   event.preventDefault();
   event.stopImmediatePropagation();
 }, { capture: true });
@@ -329,9 +271,8 @@ bar.addEventListener("focusout", ({ relatedTarget }) => {
 
 addEventListener("resize", place);
 addEventListener("scroll", () => { // it goes with its words, and where these have stopped, finds its place anew
-  if (!chosen) return;
-  clearTimeout(timer);
-  timer = setTimeout(place, 120);
+  clearTimeout(scrolling);
+  scrolling = setTimeout(place, SETTLED / 2);
 }, { passive: true });
 
 // ── start ──────────────────────────────────────────────────────────────
