@@ -44,7 +44,7 @@ def _open(page: Page, site: Site, talk: Talk, verbatim: bool = False) -> list[Sh
 def _anywhere(passages: list[Shown], count: int) -> list[Place]:
     """Selections from any character to any other, most of them short."""
     chance = random.Random(5)
-    places = []
+    places: list[Place] = []
     while len(places) < count:
         begin = chance.randrange(len(passages))
         until = min(len(passages) - 1, begin + chance.choice([0, 0, 0, 1, 2, 5]))
@@ -266,6 +266,32 @@ def test_a_selection_elsewhere_offers_nothing(desktop: Page, site: Site) -> None
     expect(bar(desktop)).to_have_count(0)
 
 
+def test_a_word_only_added_is_shared_with_the_word_before_it(desktop: Page, site: Site) -> None:
+    added = [
+        Quote(talk, edit.last_word, edit.last_word)
+        for talk in site.talks
+        for edit in talk.edits
+        if edit.after.startswith(f"{edit.before} ") and (edit.first_word, edit.last_word) in talk.changed
+    ]
+    if not added:
+        pytest.skip("no edition adds a word any more")
+    quote = added[-1]
+    passages = _open(desktop, site, quote.talk)
+    word = quote.clean.split()[-1]
+    number, start = next(
+        (number, token.start)
+        for number, passage in enumerate(passages)
+        for token in passage.tokens
+        if (token.first, token.text) == (quote.first, word)
+    )
+    select(desktop, (number, start, number, start + len(word)))
+    address = copied(desktop, "Copy link")
+    assert address.startswith(site.address + quote.path)
+    assert copied(desktop, "Copy quote").startswith(f"“{quote.clean}”")
+    arrive(desktop, address)
+    assert_marked(desktop, quote.clean)
+
+
 # ── how it is spelled ────────────────────────────────────────────────────────
 
 
@@ -448,6 +474,23 @@ def test_a_finger_hits_every_button(phone: Page, site: Site) -> None:
     assert hit == [True, True, True]
     wide = phone.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
     assert wide[0] <= wide[1]
+
+
+def test_a_phone_hands_the_quote_to_other_apps(phone: Page, site: Site) -> None:
+    quote = pick("inside a paragraph", site.talks)
+    page = phone.context.new_page()
+    page.add_init_script("navigator.share = async (data) => { window.handed = data; };")
+    passages = _open(page, site, quote.talk)
+    select(page, place_of(passages, quote.first, quote.last))
+    button = bar(page).get_by_role("button", name="Share")
+    top, last = bar(page).get_by_role("button").first.bounding_box(), button.bounding_box()
+    assert top and last and top["y"] == last["y"], "the bar breaks over lines"
+    button.tap()
+    handed = page.evaluate("window.handed")
+    assert quote.hash in handed["url"]
+    assert handed["title"] == quote.talk.record["title"]
+    assert handed["text"].startswith("“") and quote.speakers[0] in handed["text"]
+    page.close()
 
 
 # ── at a passage's ¶ ─────────────────────────────────────────────────────────

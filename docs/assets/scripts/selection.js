@@ -11,13 +11,9 @@ export function isRead({ node, raw }) {
   return isVerbatim() ? raw : !node.parentElement.closest("del");
 }
 
-/**
- * Which of the words a stretch of their text takes, as [first, last] counted from 0. An empty stretch is
- * that of words only added: they belong to the word before them.
- */
+/** Which of the words a stretch of their text takes, as [first, last] counted from 0. */
 export function indexesOf(words, start, end) {
-  const until = words.filter((word) => word.start < Math.max(start, end)).length - 1;
-  return [start < end ? words.findIndex((word) => word.end > start) : until, until];
+  return [words.findIndex((word) => word.end > start), words.filter((word) => word.start < end).length - 1];
 }
 
 /** Numbers of the first and the last word in a range, {first, last}; nothing where it takes none. */

@@ -87,7 +87,7 @@ const actions = [
   button("Cite", "Cite", () => openCitations({ first: chosen.first, last: chosen.last })),
 ];
 if (navigator.share && touch) {
-  actions.push(button("Share…", "Share…", () => {
+  actions.push(button("Share", "Share", () => {
     const { title, address: url } = quote();
     navigator.share({ title, text: withoutAddress(quote()), url }).catch(() => {}); // the reader thought better of it
   }));
