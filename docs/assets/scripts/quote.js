@@ -37,9 +37,10 @@ function partsOf(passage, first, last) {
   const [from, to] = [Math.max(0, first - offset), Math.min(words.length - 1, last - offset)];
   if (from > to) return [];
   const parts = [];
+  const [start, end] = [words[from].start, words[to + 1]?.start ?? Infinity]; // with the space before words added
   for (const one of nodes.filter(isRead)) {
     const text = one.raw
-      ? one.node.data.slice(Math.max(0, words[from].start - one.start), Math.max(0, words[to].end - one.start))
+      ? one.node.data.slice(Math.max(0, start - one.start), Math.max(0, end - one.start))
       : corrected(one, words, from, to);
     const before = parts[parts.length - 1];
     const voice = one.node.parentElement.closest("[data-speaker]");
