@@ -209,6 +209,12 @@ def test_two_clicks_take_a_word_and_three_its_paragraph(desktop: Page, site: Sit
     expect(bar(desktop)).to_have_count(0)
 
 
+_AFTER_THE_BAR = """() => {
+    const behind = document.querySelector(".share").compareDocumentPosition(document.activeElement);
+    return behind === Node.DOCUMENT_POSITION_FOLLOWING;
+}"""
+
+
 def test_words_selected_by_keyboard_are_shared_by_keyboard(desktop: Page, site: Site) -> None:
     quote = pick("inside a paragraph", site.talks)
     passages = _open(desktop, site, quote.talk)
@@ -241,6 +247,10 @@ def test_words_selected_by_keyboard_are_shared_by_keyboard(desktop: Page, site: 
         desktop.keyboard.press(key)
         expect(desktop.get_by_role("button", name=name)).to_be_focused()
     expect(bar(desktop).locator("[tabindex='0']")).to_have_count(1)
+    for _ in range(2):  # and on, after the words
+        desktop.keyboard.press("Tab")
+        assert desktop.evaluate(_AFTER_THE_BAR)
+    desktop.get_by_role("button", name="Copy link").focus()
     desktop.keyboard.press("Escape")
     expect(bar(desktop)).to_have_count(0)
     assert desktop.evaluate("getSelection().toString()"), "the words are still selected"
@@ -437,7 +447,7 @@ def test_the_bar_stands_on_the_screen_and_never_over_the_words(page: Page, site:
     arrive(page, f"{site.address}{talk.path}#w1-2")
     assert note(page)
     chance = random.Random(7)
-    places = [place for place in _anywhere(passages, 70) if words_at(passages, place)]
+    places = [place for place in _anywhere(passages, 56) if words_at(passages, place)]
     ways = [(place, chance.uniform(0.1, 0.9)) for place in places]
     gap = 36 if page.evaluate("matchMedia('(pointer: coarse)').matches") else 8
     wrong = page.evaluate(_STANDS, [ways[::2], gap])

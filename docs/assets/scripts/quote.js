@@ -37,7 +37,8 @@ function partsOf(passage, first, last) {
   const [from, to] = [Math.max(0, first - offset), Math.min(words.length - 1, last - offset)];
   if (from > to) return [];
   const parts = [];
-  const [start, end] = [words[from].start, words[to + 1]?.start ?? Infinity]; // with the space before words added
+  // With the space after it: words only added may follow.
+  const [start, end] = [words[from].start, words[to + 1]?.start ?? Infinity];
   for (const one of nodes.filter(isRead)) {
     const text = one.raw
       ? one.node.data.slice(Math.max(0, start - one.start), Math.max(0, end - one.start))
@@ -81,7 +82,8 @@ export function withoutAddress(quote) {
 }
 
 export function asMarkdown(quote) {
-  const address = quote.address.replace(/[()]/g, (mark) => `%${mark.charCodeAt(0).toString(16)}`); // or it ends there
+  // A bracket would end the link.
+  const address = quote.address.replace(/[()]/g, (mark) => `%${mark.charCodeAt(0).toString(16)}`);
   const link = `[${forMarkdown(quote.title)}](${address})`;
   const lines = [...told(quote, forMarkdown, "**"), source(quote, forMarkdown, link)];
   return `${lines.map((line) => `> ${line}`).join("\n>\n")}\n`;
@@ -90,7 +92,8 @@ export function asMarkdown(quote) {
 export function asHtml(quote) {
   const link = `<a href="${forHtml(quote.address)}">${forHtml(quote.title)}</a>`;
   const said = told(quote, forHtml, "<b>", "</b>").map((text) => `<p>${text}</p>\n`).join("");
-  return `<blockquote cite="${forHtml(quote.plain)}">\n${said}</blockquote>\n<p>${source(quote, forHtml, link)}</p>\n`;
+  const words = `<blockquote cite="${forHtml(quote.plain)}">\n${said}</blockquote>`;
+  return `${words}\n<p>${source(quote, forHtml, link)}</p>\n`;
 }
 
 /** The paragraphs, with a name where another of several begins to speak. */

@@ -88,8 +88,9 @@ const actions = [
 ];
 if (navigator.share && touch) {
   actions.push(button("Share", "Share", () => {
-    const { title, address: url } = quote();
-    navigator.share({ title, text: withoutAddress(quote()), url }).catch(() => {}); // the reader thought better of it
+    const words = quote();
+    navigator.share({ title: words.title, text: withoutAddress(words), url: words.address })
+      .catch(() => {}); // the reader thought better of it
   }));
 }
 
@@ -136,7 +137,8 @@ function place() {
   const ceiling = document.querySelector(".md-header")?.getBoundingClientRect().bottom ?? 0;
   const floor = document.querySelector(".arrival")?.getBoundingClientRect().top ?? innerHeight;
   const screen = document.documentElement.clientWidth;
-  const [top, bottom] = [Math.min(...lines.map((one) => one.top)), Math.max(...lines.map((one) => one.bottom))];
+  const top = Math.min(...lines.map((one) => one.top));
+  const bottom = Math.max(...lines.map((one) => one.bottom));
   const ways = [top - GAP - height, bottom + (touch && !chosen.link ? HANDLES : GAP)];
   if (touch || chosen.link) ways.reverse();
   const gone = top > floor || bottom < ceiling; // out of view: it stays with its words
@@ -156,8 +158,9 @@ function offer() {
   if (down || selection.isCollapsed) return;
   const range = selection.getRangeAt(0);
   const words = wordsWithin(range);
-  if (!words) close();
-  else if (words.first !== chosen?.first || words.last !== chosen.last) open({ ...words, lines: () => linesOf(range) });
+  if (words && words.first === chosen?.first && words.last === chosen.last) return;
+  if (words) open({ ...words, lines: () => linesOf(range) });
+  else close();
 }
 
 document.addEventListener("selectionchange", () => {
@@ -187,7 +190,8 @@ function turnOf(passage) {
   while (low && !all[low].matches(".opens")) low -= 1;
   while (all[high]?.matches(":not(.opens)")) high += 1;
   const turn = all.slice(low, high);
-  return turn.some((one) => one.matches(".narrative, .unknown.inferred, :has([data-speaker])")) ? [passage] : turn;
+  const unclear = turn.some((one) => one.matches(".narrative, .unknown.inferred, :has([data-speaker])"));
+  return unclear ? [passage] : turn;
 }
 
 function taken(some, link) {
@@ -201,7 +205,7 @@ function taken(some, link) {
 }
 
 function highlight(some) {
-  for (const passage of document.querySelectorAll(".passage")) passage.classList.toggle("chosen", some.includes(passage));
+  for (const passage of passages()) passage.classList.toggle("chosen", some.includes(passage));
 }
 
 function openAt(link) {
@@ -251,7 +255,7 @@ const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 function go({ key, shiftKey }) {
   const at = buttons().indexOf(document.activeElement);
   if (key === "Escape") leave();
-  else if (at < 0 && key === "Tab" && !shiftKey && !chosen.link) move(0);
+  else if (key === "Tab" && !shiftKey && !chosen.link && document.activeElement === before) move(0); // no trap
   else if (at >= 0 && key in STEPS) move(at + STEPS[key]);
   else if (at >= 0 && (key === "Home" || key === "End")) move(key === "Home" ? 0 : -1);
   else return false;
@@ -270,7 +274,8 @@ bar.addEventListener("focusout", ({ relatedTarget }) => {
 });
 
 addEventListener("resize", place);
-addEventListener("scroll", () => { // it goes with its words, and where these have stopped, finds its place anew
+// It goes with its words, and where these have stopped, finds its place anew.
+addEventListener("scroll", () => {
   clearTimeout(scrolling);
   scrolling = setTimeout(place, SETTLED / 2);
 }, { passive: true });
