@@ -28,9 +28,13 @@ _SMALL = """() => [...document.querySelectorAll(
         if (width >= 44 && height >= 44) return false;
         // an invisible margin counts where a touch on it is the target's
         const [x, y] = [left + width / 2, top + height / 2];
-        if (y < 25 || y > innerHeight - 25) return false;
-        const hit = (dx, dy) => target.contains(document.elementFromPoint(x + dx, y + dy));
-        return !(hit(-21, 0) && hit(21, 0) && hit(0, -21) && hit(0, 21));
+        if (y < 45 || y > innerHeight - 45) return false;
+        const reach = (dx, dy) => {
+            let far = 0;
+            while (far < 44 && target.contains(document.elementFromPoint(x + far * dx, y + far * dy))) far += 1;
+            return far;
+        };
+        return reach(-1, 0) + reach(1, 0) < 44 || reach(0, -1) + reach(0, 1) < 44;
     })
     .map(([target, { width, height }]) => `${target.outerHTML.slice(0, 120)} ${width}×${height}`)"""
 

@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
+from markdown_it import MarkdownIt
 from playwright.sync_api import Page, expect
 
 from build_tools.render.markdown import MARKER, front_matter
@@ -29,6 +30,7 @@ from .archive import (
     squeezed,
 )
 from .heads import Head, head_of
+from .sharing import module
 
 SCRIPT = "<script>window.pwned=1</script>"
 IMAGE = "<img src=x onerror=window.pwned=1>"
@@ -210,6 +212,50 @@ def test_hostile_words_can_be_quoted(visitor: Page, hostile: Site) -> None:
         arrive(visitor, hostile.address + quote.path)
         assert_marked(visitor, quote.clean)
     _assert_unharmed(visitor)
+
+
+_SPELLED = """
+    const quote = m.quoteOf(...a);
+    return [m.asMarkdown(quote), m.asHtml(quote), quote.title, quote.where];
+"""
+
+
+def test_hostile_words_are_shared_letter_by_letter(visitor: Page, hostile: Site) -> None:
+    """Pasted elsewhere they are no markup and no link either; the only link is the quote's own."""
+    for talk in hostile.talks:
+        visitor.goto(hostile.address + talk.path)
+        ends = [number for number, word in enumerate(talk.raw, 1) if word == RARE]
+        for last in ends:
+            first = max([1, *(end + 1 for end in ends if end < last)])
+            markdown, html, title, where = module(visitor, hostile, "quote", _SPELLED, [first, last])
+            assert title and where
+            rendered = (
+                MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).render(markdown)
+            )
+            for shared in (html, rendered):
+                read = _Shared(shared)
+                assert set(read.tags) <= {"blockquote", "p", "a", "b", "strong"}, shared
+                assert read.tags.count("a") == 1, shared
+                said = squeezed(read.text.replace("Unknown: ", ""))
+                assert squeezed(talk.clean(first, last)) in said, shared
+                assert squeezed(title) in said
+        _assert_unharmed(visitor)
+
+
+class _Shared(HTMLParser):
+    """Text and tags of what was shared."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = ""
+        self.tags: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
 
 
 def test_the_note_of_a_talk_without_outlet_names_no_count(visitor: Page, hostile: Site) -> None:

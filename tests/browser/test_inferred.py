@@ -25,6 +25,7 @@ from .archive import (
     settle,
     squeezed,
 )
+from .sharing import allow_clipboard, bar, copied, place_of, select, shown
 
 LONG = " ".join(
     ["And when the rain comes down on all these hills, we stay inside and read for a while."] * 12
@@ -190,6 +191,28 @@ def test_what_is_copied_says_inferred_too(desk: Page, inferred: Site) -> None:
         "e => { getSelection().selectAllChildren(e); return getSelection().toString(); }"
     )
     assert squeezed(copied).startswith("Jane Doe inferred, 96% Welcome back to the show.")
+
+
+def test_a_shared_quote_says_that_its_speakers_are_inferred(desk: Page, inferred: Site) -> None:
+    talk = next(talk for talk in inferred.talks if talk.slug == "2026-01-01-sure")
+    _open(desk, inferred)
+    allow_clipboard(desk)
+    passages = shown(desk, talk, verbatim=False)
+    select(desk, place_of(passages, 2, 5))
+    expect(bar(desk)).to_be_visible()
+    assert copied(desk, "Copy quote").split("\n")[1] == "— Jane Doe (inferred, 96%), 1 January 2026"
+    unknown = [p for p in talk.passages if p.speaker == "Unknown" and p.last - p.first < 5]
+    select(desk, place_of(passages, unknown[0].first - 3, unknown[-1].last + 2))
+    expect(bar(desk)).to_have_accessible_name(f"Share words {unknown[0].first - 3} to {unknown[-1].last + 2}")
+    assert copied(desk, "Copy quote").split("\n")[:-1] == [
+        "John Roe (inferred, 93%): “I like it.”",
+        "Unknown: “Yes. Right.”",
+        "Unknown: “So it goes.”",
+        "Unknown host (inferred, 94%): “And does”",
+        "— 1 January 2026",
+    ]
+    for name in ("Copy as Markdown", "Copy as HTML"):
+        assert "John Roe (inferred, 93%):" in copied(desk, name)
 
 
 @pytest.mark.parametrize(

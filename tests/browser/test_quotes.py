@@ -87,11 +87,8 @@ def test_back_returns_to_the_marked_words(desktop: Page, site: Site) -> None:
     quote = pick("inside a paragraph", site.talks)
     arrive(desktop, site.address + quote.path)
     other = next(p for p in quote.talk.passages if p.first > quote.last + 150)
-    permalink = desktop.locator(f"p#w{other.first} .permalink")
     desktop.mouse.wheel(0, 1)  # the reader's own hand: the page stops bringing the quote into view
-    permalink.hover()
-    expect(permalink).to_have_css("opacity", "1")
-    permalink.click()
+    go_to_hash(desktop, f"#w{other.first}")
     expect(desktop).to_have_url(re.compile(f"#w{other.first}$"))
     assert_nothing_marked(desktop)
     expect(desktop.locator(".arrival")).to_have_count(0)

@@ -4,7 +4,7 @@
 import { stretches } from "./words.js";
 
 // What a page without scripts, which reads clean, does not show.
-const UNSEEN = "del, script, style, template, noscript, [hidden], .arrival, .quoted";
+const UNSEEN = "del, script, style, template, noscript, [hidden], dialog, .arrival, .quoted, .share";
 const BLOCK = "p, h1, h2, h3, li, blockquote, summary, .speaker, .permalink, label, button, nav, div";
 const WHOLE = 160; // characters that a fragment has whole; of more it has the first words and the last
 const FEWEST = 4; // of them so many, at either end,

@@ -4,10 +4,12 @@ import { arrive, clearByKey } from "./arrive.js";
 import { offerCitations } from "./cite.js";
 import "./explain.js";
 import { openReading } from "./reading.js";
+import { openSharing } from "./share.js";
 
 function open() {
   openReading();
   offerCitations();
+  openSharing();
   arrive();
 }
 

@@ -37,7 +37,8 @@ export function wordsOf(passage) {
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     if (node.parentElement.closest(".speaker, .permalink")) continue;
     if (node.parentElement.closest("ins")) {
-      nodes.push({ node, raw: false, start: Math.min(replaced, text.length), end: text.length });
+      const start = Math.min(replaced, text.trimEnd().length - 1); // words only added belong to the one before
+      nodes.push({ node, raw: false, start, end: text.length });
       continue;
     }
     replaced = node.parentElement.closest("del") ? text.length : text.length + node.data.length;
