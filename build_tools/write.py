@@ -11,7 +11,7 @@ from build_tools.model import Page
 from build_tools.render.markdown import MARKER
 
 # Folders the build step owns: what no source makes any more is removed from them.
-OWNED = ("interviews", "topics", "people", "timeline", "corrections")
+OWNED = ("interviews", "quotes", "topics", "people", "timeline", "corrections")
 
 
 @dataclass(frozen=True, slots=True)

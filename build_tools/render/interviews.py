@@ -83,6 +83,7 @@ def _interview(
 ) -> str:
     ranges = [(m.first_word, m.last_word) for m in mentions]
     ranges += [(e.first_word, e.last_word) for e in word_changes(interview)]
+    ranges += [(q.first_word, q.last_word) for q in interview.quotes]
     writer = PassageWriter(interview, anchors_of(ranges))
     return fill(
         "interview.md.jinja",
