@@ -74,10 +74,10 @@ def quoted(words: Mention | Quote) -> str:
     turn = words.turn
     opening = next(p for p in turn.paragraphs if first <= p.last_word)
     closing = next(p for p in turn.paragraphs if last <= p.last_word)
-    before = opening.clean_slice(opening.first_word, first - 1)
-    after = closing.clean_slice(last + 1, closing.last_word)
-    opens = not before or any(first == one for one, _ in opening.sentences())
-    ends = not after or any(last == one for _, one in closing.sentences())
+    begun = next(one for one, end in opening.sentences() if first <= end)
+    ended = next(end for one, end in closing.sentences() if last <= end)
+    opens = not opening.clean_slice(begun, first - 1)
+    ends = not closing.clean_slice(last + 1, ended)
     text = without_outer_quotes(words.text)
     return f"{'' if opens else '… '}{text.rstrip(',;: ')}{'' if ends else ' …'}"
 

@@ -2,14 +2,19 @@
 
 import { arrive, clearByKey } from "./arrive.js";
 import "./explain.js";
+import { leadOn } from "./lost.js";
+import { openQuotes } from "./quotes.js";
 import { openReading } from "./reading.js";
 
 function open() {
+  leadOn();
+  openQuotes();
   openReading();
   arrive();
 }
 
 addEventListener("hashchange", arrive);
+addEventListener("popstate", openQuotes);
 addEventListener("keydown", clearByKey);
 // Material swaps pages without loading them anew, and says so here.
 if (typeof document$ !== "undefined") document$.subscribe(open);
