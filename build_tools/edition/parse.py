@@ -188,7 +188,9 @@ def _block_items(block: str, line: int, shown: str, problems: list[Problem]) -> 
             problems.append(Problem(shown, line, message))
             return []
         if _EQUALS.search(chapter["title"]):
-            message = "== in a heading; only what somebody says can be a quote: take the mark out, or write \\=="
+            message = (
+                "== in a heading; only what somebody says can be a quote: take the mark out, or write \\=="
+            )
             problems.append(Problem(shown, line, message))
         topics = tuple(t.strip() for t in (chapter["topics"] or "").split(",") if t.strip())
         return [ChapterLine(_show(chapter["title"]), topics, line)]
@@ -270,15 +272,23 @@ def _quotes_told(text: str, line: int, ending: str, shown: str, problems: list[P
             message = f"== {near} neither opens directly before a word nor closes directly behind one"
             wrong(at, f"{message}; move it there, or write \\== if the source says it")
         elif side == _OPEN and opened >= 0:
-            wrong(at, f"== opens {near} inside a quote; close the first quote before, with == behind its words")
+            wrong(
+                at, f"== opens {near} inside a quote; close the first quote before, with == behind its words"
+            )
         elif side == _CLOSE and opened < 0:
-            wrong(at, f"== closes {near}, and none is open in this paragraph, under this name; put == before the words")
+            wrong(
+                at,
+                f"== closes {near}, and none is open in this paragraph, under this name; put == before the words",
+            )
         else:
             marks[at] = side
             opened = at if side == _OPEN else -1
     if opened >= 0:
         near = f"near {_show(text[opened : opened + 32])!r}"
-        wrong(opened, f"== opens {near} and does not close before {ending}; put == directly behind the last word")
+        wrong(
+            opened,
+            f"== opens {near} and does not close before {ending}; put == directly behind the last word",
+        )
     for at, side in reversed(marks.items()):
         text = text[:at] + side + text[at + 2 :]
     return text

@@ -74,7 +74,9 @@ def _page(quote: Quote, before: Quote | None, after: Quote | None, topics: Mappi
         },
         verb="wrote" if quote.turn.role == _NARRATOR else "said",
         where=attribute_value(" · ".join(filter(None, [interview.outlet, day(interview.date)]))),
-        neighbours=[(rel, _first_words(one), page_of(one)) for rel, one in (("prev", before), ("next", after)) if one],
+        neighbours=[
+            (rel, _first_words(one), page_of(one)) for rel, one in (("prev", before), ("next", after)) if one
+        ],
         topics=[topics[id_] for id_ in quote.topics],
         anchor=anchor(quote.first_word, quote.last_word),
         day=day,

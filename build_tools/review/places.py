@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from build_tools.edition.parse import _COMMENT, _ESCAPED, _LABEL, _MARK, _hide, _show, has_words
+from build_tools.edition.parse import _COMMENT, _EQUALS, _ESCAPED, _LABEL, _MARK, _hide, _show, has_words
 from build_tools.texts import split_front_matter
 
 # What stands between white space; marks may hold white space themselves.
@@ -77,6 +77,18 @@ def find_places(text: str) -> Iterator[Place]:
                 opens_block=not block[: label.start()].strip(),
             )
         yield from _words(block, end, len(block), start, origin)
+
+
+def without_quotes(text: str) -> str:
+    """A proven edition without the marks of its quotes.
+
+    >>> without_quotes("---\\na: 1\\n---\\n**Jane Doe:** ==Hello== \\\\== <!-- == -->")
+    '---\\na: 1\\n---\\n**Jane Doe:** Hello \\\\== <!-- == -->'
+    """
+    shown, origin = _as_parsed(text)
+    for found in reversed(list(_EQUALS.finditer(shown))):
+        text = text[: origin[found.start()]] + text[origin[found.end() - 1] + 1 :]
+    return text
 
 
 def _as_parsed(text: str) -> tuple[str, list[int]]:

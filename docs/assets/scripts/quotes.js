@@ -1,7 +1,7 @@
 // The page of all quotes: only somebody's, only those on a topic. The address says which, so that
 // a choice can be linked and Back undoes it. Without scripts all quotes are there.
 
-const KINDS = { person: ["By", "everybody"], topic: ["on", "everything"] };
+const KINDS = { person: ["By", "everybody"], topic: ["On", "everything"] };
 
 let known = null; // the list of the page, once read: {list, quotes, names}
 
