@@ -185,8 +185,8 @@ def _check_quotes(edition: Edition, interview: Interview) -> list[Problem]:
         Problem(
             edition.path,
             line,
-            f"w{words.first_word} to w{words.last_word} are taken out of the clean text, so nothing is quoted; "
-            "put == around other words, or take it out",
+            f"all words of this quote (w{words.first_word}-{words.last_word}) are taken out of the clean text; "
+            "put == around others, or take it out",
         )
         for words, line in zip(interview.quotes, edition.quote_lines, strict=True)
         if not has_words(interview.turn_at(words.first_word).clean_slice(words.first_word, words.last_word))

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from build_tools.edition.parse import _COMMENT, _EQUALS, _ESCAPED, _LABEL, _MARK, _hide, _show, has_words
+from build_tools.edition.parse import _COMMENT, _EQUALS, _ESCAPED, _LABEL, _MARK, _STANDS_IN, _hide, _show, has_words
 from build_tools.texts import split_front_matter
 
 # What stands between white space; marks may hold white space themselves.
@@ -128,5 +128,6 @@ def _words(
     for token in _TOKEN.finditer(block[first:last]):
         raw = _MARK.sub(lambda mark: mark["delete"] or mark["old"] or "", token[0])
         at = start + first + token.start()
+        last_size = 2 if _STANDS_IN.match(token[0][-1]) else 1  # an escaped mark takes two characters
         place = WordPlace if has_words(raw) else MarkPlace
-        yield place(origin[at], origin[at + len(token[0]) - 1] + 1)
+        yield place(origin[at], origin[at + len(token[0]) - 1] + last_size)
