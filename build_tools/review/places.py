@@ -10,7 +10,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from build_tools.edition.parse import _COMMENT, _EQUALS, _ESCAPED, _LABEL, _MARK, _STANDS_IN, _hide, _show, has_words
+from build_tools.edition.parse import (
+    _COMMENT,
+    _EQUALS,
+    _ESCAPED,
+    _LABEL,
+    _MARK,
+    _STANDS_IN,
+    _hide,
+    _show,
+    has_words,
+)
 from build_tools.texts import split_front_matter
 
 # What stands between white space; marks may hold white space themselves.

@@ -18,6 +18,8 @@ KINDS = {
     "home": "index.html",
     "interviews": "interviews/index.html",
     "an interview": "interviews/*/index.html",
+    "quotes": "quotes/index.html",
+    "a quote": "quotes/*/*/index.html",
     "topics": "topics/index.html",
     "a topic": "topics/*/index.html",
     "people": "people/index.html",

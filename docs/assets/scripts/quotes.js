@@ -41,12 +41,15 @@ function offer() {
   choice.setAttribute("role", "search");
   choice.setAttribute("aria-label", "Choose quotes");
   for (const [kind, [label]] of Object.entries(KINDS)) {
-    const around = document.createElement("label");
+    const pair = document.createElement("span");
+    const name = document.createElement("label");
     const select = document.createElement("select");
     select.name = kind;
+    select.id = name.htmlFor = `choice-${kind}`;
     select.addEventListener("change", choose);
-    around.append(`${label} `, select);
-    choice.append(around);
+    name.textContent = label;
+    pair.append(name, " ", select);
+    choice.append(pair);
   }
   const status = document.createElement("p");
   status.setAttribute("role", "status");
