@@ -126,6 +126,7 @@ def _broken(site: Site, here: str, target: str, links: dict[str, _Links]) -> Ite
     if urlsplit(there).scheme not in ("http", "https") or urlsplit(there).netloc != urlsplit(here).netloc:
         return
     page, _, name = there.partition("#")
+    page = page.partition("?")[0]
     file = site.folder / unquote(page.removeprefix(site.address))
     if not page.startswith(site.address):
         yield f"{here}: {target} leads out of the site"

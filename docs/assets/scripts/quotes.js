@@ -14,7 +14,6 @@ export function openQuotes() {
   const query = new URLSearchParams(location.search);
   const wanted = {}; // by kind; an id that nobody has asks for nothing
   for (const kind of KINDS) wanted[kind] = quotes.some((one) => one[kind].has(query.get(kind))) && query.get(kind);
-  const names = new Map(quotes.flatMap((one) => KINDS.flatMap((kind) => [...one[kind]])));
   const fits = (one, kind) => !wanted[kind] || one[kind].has(wanted[kind]);
   let shown = 0;
   for (const one of quotes) {
@@ -24,6 +23,7 @@ export function openQuotes() {
   }
   for (const select of choice.querySelectorAll("select")) {
     const [kind, other] = select.name === KINDS[0] ? KINDS : [...KINDS].reverse();
+    const names = new Map(quotes.flatMap((one) => [...one[kind]]));
     const among = quotes.filter((one) => fits(one, other));
     const found = new Map(wanted[kind] ? [[wanted[kind], 0]] : []);
     for (const one of among) for (const id of one[kind].keys()) found.set(id, (found.get(id) ?? 0) + 1);
@@ -39,12 +39,11 @@ export function openQuotes() {
 /** A quote, and the names of whose it is and of what it is on, by id. */
 function read(quote) {
   if (!known.has(quote)) {
-    const { person, topics } = quote.dataset;
-    const links = [...quote.querySelectorAll(".on a")];
+    const topics = quote.dataset.topics.split(" ");
     known.set(quote, {
       quote,
-      person: new Map([[person, quote.querySelector(".by").textContent]]),
-      topic: new Map(topics.split(" ").map((id, at) => [id, links[at]?.textContent])),
+      person: new Map([[quote.dataset.person, quote.querySelector(".by").textContent]]),
+      topic: new Map([...quote.querySelectorAll(".on a")].map((link, at) => [topics[at], link.textContent])),
     });
   }
   return known.get(quote);
