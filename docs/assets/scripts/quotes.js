@@ -3,17 +3,17 @@
 
 const CHOICES = { person: ["By", "everybody"], topic: ["On", "everything"] };
 const KINDS = Object.keys(CHOICES);
-const known = new WeakMap(); // what was read of a quote
+
+let quotes = []; // of this page, with the names of whose each is and of what it is on, by id
 
 /** A page has come, or its address changed: show what the address asks for. */
 export function openQuotes() {
-  const list = document.querySelector(".md-content .quotes");
+  const list = document.querySelector(".quotes");
   if (!list?.children.length) return;
   const choice = document.querySelector(".choice") ?? offer(list);
-  const quotes = [...list.children].map(read);
   const query = new URLSearchParams(location.search);
-  const wanted = {}; // by kind; an id that nobody has asks for nothing
-  for (const kind of KINDS) wanted[kind] = quotes.some((one) => one[kind].has(query.get(kind))) && query.get(kind);
+  const wanted = {}; // an id that nobody has asks for nothing
+  for (const kind of KINDS) wanted[kind] = quotes.some((one) => one[kind].has(query.get(kind))) ? query.get(kind) : "";
   const fits = (one, kind) => !wanted[kind] || one[kind].has(wanted[kind]);
   let shown = 0;
   for (const one of quotes) {
@@ -22,34 +22,35 @@ export function openQuotes() {
     shown += !hidden;
   }
   for (const select of choice.querySelectorAll("select")) {
-    const [kind, other] = select.name === KINDS[0] ? KINDS : [...KINDS].reverse();
-    const names = new Map(quotes.flatMap((one) => [...one[kind]]));
-    const among = quotes.filter((one) => fits(one, other));
-    const found = new Map(wanted[kind] ? [[wanted[kind], 0]] : []);
-    for (const one of among) for (const id of one[kind].keys()) found.set(id, (found.get(id) ?? 0) + 1);
-    const options = [...found].map(([id, count]) => new Option(`${names.get(id)} (${count})`, id));
+    const kind = select.name;
+    const among = new Set(quotes.filter((one) => KINDS.every((other) => other === kind || fits(one, other))));
+    const found = new Map(); // id → name, and how many quotes there would be
+    for (const one of quotes) {
+      const counts = among.has(one);
+      for (const [id, name] of one[kind]) {
+        if (counts || id === wanted[kind]) found.set(id, [name, (found.get(id)?.[1] ?? 0) + counts]);
+      }
+    }
+    const options = [...found].map(([id, [name, count]]) => new Option(`${name} (${count})`, id));
     options.sort((one, next) => one.text.localeCompare(next.text, "en"));
-    select.replaceChildren(new Option(`${CHOICES[kind][1]} (${among.length})`, ""), ...options);
-    select.value = wanted[kind] || "";
+    select.replaceChildren(new Option(`${CHOICES[kind][1]} (${among.size})`, ""), ...options);
+    select.value = wanted[kind];
   }
   const all = shown === quotes.length ? "" : `of ${quotes.length} `;
-  choice.lastChild.textContent = `${shown} ${all}quotes`;
+  choice.lastChild.textContent = `${shown} ${all}${quotes.length === 1 ? "quote" : "quotes"}`;
 }
 
-/** A quote, and the names of whose it is and of what it is on, by id. */
 function read(quote) {
-  if (!known.has(quote)) {
-    const topics = quote.dataset.topics.split(" ");
-    known.set(quote, {
-      quote,
-      person: new Map([[quote.dataset.person, quote.querySelector(".by").textContent]]),
-      topic: new Map([...quote.querySelectorAll(".on a")].map((link, at) => [topics[at], link.textContent])),
-    });
-  }
-  return known.get(quote);
+  const topics = quote.dataset.topics.split(" ");
+  return {
+    quote,
+    person: new Map([[quote.dataset.person, quote.querySelector(".by").textContent]]),
+    topic: new Map([...quote.querySelectorAll(".on a")].map((link, at) => [topics[at], link.textContent])),
+  };
 }
 
 function offer(list) {
+  quotes = [...list.children].map(read);
   const choice = document.createElement("div");
   choice.className = "choice";
   for (const kind of KINDS) {
