@@ -19,7 +19,7 @@ from itertools import pairwise
 from typing import Any, cast
 
 from build_tools.errors import BuildError, Problem
-from build_tools.model import Change, Former, Interview, Landing, Run
+from build_tools.model import Change, Former, Interview, Landing, Run, WordRange
 from build_tools.sources import SourceFile
 from build_tools.texts import read_utf8
 from build_tools.words import fingerprint, same_word_form, split_words
@@ -94,6 +94,7 @@ def renumber(interview: Interview, addresses: Addresses) -> Interview:
             for one in interview.edits
         ),
         former=addresses.former,
+        quotes=tuple(WordRange(one.first_word + by, one.last_word + by) for one in interview.quotes),
     )
 
 

@@ -1,4 +1,4 @@
-"""All that knows MkDocs: make the pages before a build, add passages to its search, set the policy.
+"""All that knows MkDocs: make the pages before a build; add passages to its search, set the policy.
 
 `mkdocs build` and `mkdocs serve` need nothing before them, and `serve` builds
 anew when a source changes. Another renderer of `mkdocs.yml` ignores this file
@@ -10,10 +10,13 @@ from __future__ import annotations
 import html
 import json
 import logging
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+import rcssmin
+import rjsmin
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
@@ -85,8 +88,21 @@ def _under_policy(page: str) -> str:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
+    """Complete the search index, and make our scripts and styles small."""
+    site = Path(config.site_dir)
+    _add_passages(site / "search" / "search_index.json")
+    _minify(site / "assets" / "scripts", "*.js", rjsmin.jsmin)
+    _minify(site / "assets" / "styles", "*.css", rcssmin.cssmin)
+
+
+def _minify(folder: Path, pattern: str, minified: Callable[[str], str]) -> None:
+    """Leave out comments and white space, which are for those who read the repository."""
+    for path in folder.glob(pattern):
+        path.write_text(minified(path.read_text("utf-8")), "utf-8")
+
+
+def _add_passages(path: Path) -> None:
     """Add an entry per passage to the search index: the theme indexes headings only."""
-    path = Path(config.site_dir) / "search" / "search_index.json"
     if not path.exists():
         return
     index = json.loads(path.read_text("utf-8"))

@@ -17,7 +17,7 @@ from build_tools.draft import with_chapters
 from build_tools.draft.people import Named, with_people
 from build_tools.draft.write import edition_text
 from build_tools.edition.meta import read_meta
-from build_tools.edition.parse import parse_edition
+from build_tools.edition.parse import has_words, parse_edition
 from build_tools.edition.prove import prove_edition
 from build_tools.errors import BuildError, Problem
 from build_tools.index import make_archive
@@ -93,8 +93,13 @@ def make_interview(file: SourceFile, vocabulary: Vocabulary, settings: Settings)
     if edition and meta.first_word != addresses.first_word:
         raise BuildError([_other_numbers(edition, meta, addresses)])
     given = attribute(transcript, edition, meta.people)
-    interview = _told(transcript, edition, meta, [*map(publishable, given)], vocabulary, settings)
-    return renumber(interview, addresses)
+    interview = renumber(
+        _told(transcript, edition, meta, [*map(publishable, given)], vocabulary, settings), addresses
+    )
+    empty = _check_quotes(edition, interview) if edition else []
+    if empty:
+        raise BuildError(empty)
+    return interview
 
 
 def _other_numbers(edition: Edition, meta: Meta, addresses: Addresses) -> Problem:
@@ -173,7 +178,22 @@ def _told(
         topics=meta.topics,
         notes=transcript.notes,
         level=level,
+        quotes=edition.quotes if edition else (),
     )
+
+
+def _check_quotes(edition: Edition, interview: Interview) -> list[Problem]:
+    """A quote has words to show: not only such as are taken out."""
+    return [
+        Problem(
+            edition.path,
+            line,
+            f"all words of this quote (w{words.first_word}-{words.last_word}) are taken out of the clean text; "
+            "put == around others, or take it out",
+        )
+        for words, line in zip(interview.quotes, edition.quote_lines, strict=True)
+        if not has_words(interview.turn_at(words.first_word).clean_slice(words.first_word, words.last_word))
+    ]
 
 
 def _edition(

@@ -12,7 +12,7 @@ from build_tools.picture import fingerprint_of
 from build_tools.render.markdown import MARKER
 
 # Folders the build step owns: what no source makes any more is removed from them.
-OWNED = ("interviews", "topics", "people", "timeline", "corrections", "quotes")
+OWNED = ("interviews", "quotes", "topics", "people", "timeline", "corrections")
 
 
 @dataclass(frozen=True, slots=True)

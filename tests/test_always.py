@@ -82,7 +82,7 @@ def test_the_markdown_rejected_is_the_source(built: Built, slug: str) -> None:
     page = next(page.text for page in built.pages if page.path == f"interviews/{slug}.md")
     passages = re.findall(r"(?m)^(.*)\n\{: #w\d+ \.passage", page)
     text = " ".join(passages)
-    text = re.sub(r"\[¶\]\(#w\d+\)\{:[^}]*\}|\*\*[^*]*\*\*\{\.speaker\}|</?span[^>]*>", "", text)
+    text = re.sub(r"\[[¶→]\]\([^)]*\)\{:[^}]*\}|\*\*[^*]*\*\*\{\.speaker\}|</?span[^>]*>", "", text)
     text = re.sub(r"\{~~(.*?)~>.*?~~\}", r"\1", text)
     text = re.sub(r"\{\+\+.*?\+\+\}", "", re.sub(r"\{--(.*?)--\}", r"\1", text))
     text = re.sub(r"&#(\d+);", lambda match: chr(int(match[1])), text)
@@ -124,10 +124,10 @@ def test_elsewhere_it_gives_the_same_bytes(
     environment = {**os.environ, "PYTHONPATH": str(ROOT), **surroundings}
     subprocess.run(command, cwd=tmp_path / "elsewhere", env=environment, check=True, capture_output=True)
     docs = tmp_path / "elsewhere" / "docs"
-    assert {page.path: page.text for page in built.pages} == {
-        path.relative_to(docs).as_posix(): path.read_text("utf-8")
-        for path in docs.rglob("*")
-        if path.is_file()
+    pages = {page.path: page.text.encode() for page in built.pages}
+    pictures = {picture.path: picture.draw() for picture in built.pictures}
+    assert pages | pictures == {
+        path.relative_to(docs).as_posix(): path.read_bytes() for path in docs.rglob("*") if path.is_file()
     }
 
 
@@ -139,22 +139,24 @@ def test_every_page_is_made_once(built: Built) -> None:
 # ── the shape of the JSON twin ───────────────────────────────────────────────
 
 SHAPE: dict[str, Any] = {
-    "": "slug kind title date outlet source people status addresses chapters turns edits",
+    "": "slug kind title date outlet source people status addresses chapters turns edits quotes",
     "source": "path sha256 url",
     "people": "id name role",
     "chapters": "id title first_word last_word topics",
     "turns": "speaker role uncertain inferred confidence first_word last_word paragraphs verbatim text",
     "paragraphs": "id first_word last_word verbatim text",
     "edits": "rule first_word last_word before after reason",
+    "quotes": "first_word last_word text speaker topics page",
 }
 
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_the_twin_has_its_shape(archive: Archive, slug: str) -> None:
-    record = json.loads(json.dumps(interview_record(interview_of(archive, slug))))
+    quotes = [quote for quote in archive.quotes if quote.interview.slug == slug]
+    record = json.loads(json.dumps(interview_record(interview_of(archive, slug), quotes)))
     assert list(record) == SHAPE[""].split()
     assert list(record["source"]) == SHAPE["source"].split()
-    for name in ("people", "chapters", "turns", "edits"):
+    for name in ("people", "chapters", "turns", "edits", "quotes"):
         for item in record[name]:
             assert list(item) == SHAPE[name].split()
     for turn in record["turns"]:

@@ -29,11 +29,11 @@ def test_build_says_what_it_did_in_one_line(capsys: pytest.CaptureFixture[str]) 
     assert main(["build"]) == 0
     out, err = capsys.readouterr()
     assert out.count("\n") == 1 and out.startswith(
-        "1 interview: 11 pages written, 0 unchanged, 0 removed in "
+        "1 interview: 13 pages written, 0 unchanged, 0 removed in "
     )
     assert err == ""
     assert main(["build"]) == 0
-    assert "0 pages written, 11 unchanged" in capsys.readouterr().out
+    assert "0 pages written, 13 unchanged" in capsys.readouterr().out
 
 
 def test_check_writes_nothing(capsys: pytest.CaptureFixture[str]) -> None:

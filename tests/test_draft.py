@@ -26,7 +26,7 @@ from build_tools.draft.people import Named, with_people, wrong_names
 from build_tools.draft.titles import find_titles
 from build_tools.draft.write import edition_text, expected_right, most_doubtful, surely_named
 from build_tools.edition.meta import read_meta
-from build_tools.edition.parse import escape, parse_edition
+from build_tools.edition.parse import Chunk, escape, parse_edition
 from build_tools.edition.prove import prove_edition
 from build_tools.errors import BuildError
 from build_tools.model import (
@@ -59,6 +59,7 @@ MARKED = st.lists(
     st.sampled_from(
         "**Jane Doe:** **Jane Doe (?):** **Unknown:** **x **: :** ## # ### --- ... --- {++in++} {++ ++} {--out--} {-- --} "
         "{~~a~>b~~} ~> ~~} {>>note <<} <!-- --> <!--x--> \\ \\* \\\\ \\{++ *a* {topics: a} (?) (?):** word and 1 "
+        "== ==a== ==a a== a==b === ==== = =a a= \\== \\=== (==a) {++==++} a=={--b--} "
         "\u2028 \ufdd0 \ue02a Donâ€™t aâ€‰b â€œ".split(" ")
     ),
     min_size=1,
@@ -173,6 +174,9 @@ def test_any_words_by_anybody_are_proven_as_they_are_written(text: str, data: st
 def test_escaped_text_is_read_as_itself(text: str) -> None:
     """In a turn, in a title: nothing that is said means anything."""
     line = " ".join(f"word {text} word".split())
+    quoted = escape(" ".join(text.split()))
+    around, problems = parse_edition(f"---\ntitle: x\n---\n\n**Jane Doe:** ==a {quoted}a==\n", "e")
+    assert problems == [] and [one.closes for one in around.items if isinstance(one, Chunk)][-1]
     body = f"## {escape(line)}\n\n**Jane Doe:** {escape(line)}\n"
     parsed, problems = parse_edition(f"---\ntitle: x\n---\n\n{body}", "e")
     assert problems == []

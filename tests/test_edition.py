@@ -4,7 +4,7 @@ A case is raw text and the body of an edition, and who its `people` are where
 they are others. Expected are rows: `turns` (speaker, first word, last word,
 the part played by somebody unknown, and `uncertain` or `run-in`), `chapters`
 (title, first word, topics), `edits` (rule, first word, last word, before,
-after, reason), and the words of the `page`.
+after, reason), `quotes` (first word, last word), and the words of the `page`.
 """
 
 from __future__ import annotations
@@ -86,6 +86,7 @@ def test_edition(case: dict[str, Any], tmp_path: Path) -> None:
     assert list(map(_turn, turns)) == case["turns"]
     assert list(map(_chapter, edition.chapters)) == case.get("chapters", [["Talk", 1]])
     assert list(map(_edit, edition.edits)) == case.get("edits", [])
+    assert [[one.first_word, one.last_word] for one in edition.quotes] == case.get("quotes", [])
     page = replay(transcript.words, [*repairs(transcript.words), *edition.edits])
     assert join(page) == case["page"]
     assert len(page) == len(transcript.words)

@@ -73,10 +73,3 @@ def test_the_build_step_knows_nothing_of_mkdocs() -> None:
         if path.name != "mkdocs_hook.py":
             text = path.read_text("utf-8")
             assert "import mkdocs" not in text and "from mkdocs" not in text, path
-
-
-def test_our_scripts_and_styles_are_small() -> None:
-    import gzip
-
-    ours = [path for path in (ROOT / "docs/assets").rglob("*") if path.suffix in (".js", ".css")]
-    assert sum(len(gzip.compress(path.read_bytes())) for path in ours) < 30_000

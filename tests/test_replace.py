@@ -167,6 +167,10 @@ def test_an_edition_is_carried(case: dict[str, Any], tmp_path: Path) -> None:
     assert [fate.mark for fate in carried.right_now] == case.get("right", [])
     assert [fate.mark for fate in carried.elsewhere] == case.get("elsewhere", [])
     assert carried.corrections == case.get("marks", 0)
+    assert carried.quotes == len(after.edition.quotes) == case.get("quotes", 0)
+    assert [fate.mark for fate in carried.quotes_gone] == case.get("quotes_gone", [])
+    starts = {word - 1: start for word, start in after.starts.items()}
+    assert carried.starts.items() <= starts.items()
     assert list(carried.chapters_gone) == case.get("chapters_gone", [])
 
 
@@ -187,12 +191,19 @@ SENTENCES = st.lists(
 )
 
 
+def _quoting(words: list[str], chance: Any) -> list[str]:
+    """Words with some of them marked as a quote."""
+    low, high = sorted(chance.choices(range(len(words)), k=2))
+    return [f"{'==' * (at == low)}{word}{'==' * (at == high)}" for at, word in enumerate(words)]
+
+
 @given(st.lists(SENTENCES, min_size=1, max_size=5), st.randoms(use_true_random=False), st.floats(0.05, 0.9))
 def test_whatever_comes_the_edition_is_proven_and_nobody_gets_words_of_another(
     turns: list[list[str]], chance: Any, share: float
 ) -> None:
     names = ["Ann Lee", "Bob Ray", "Unknown"]
-    body = "\n\n".join(f"**{names[at % 3]}:** {' '.join(words)}" for at, words in enumerate(turns))
+    said = [_quoting(words, chance) if at % 3 < 2 else words for at, words in enumerate(turns)]
+    body = "\n\n".join(f"**{names[at % 3]}:** {' '.join(words)}" for at, words in enumerate(said))
     old = [word for words in turns for word in words]
     new = [
         word
@@ -206,7 +217,11 @@ def test_whatever_comes_the_edition_is_proven_and_nobody_gets_words_of_another(
         ground = _ground(root / "new.txt", page.ground.vocabulary)
         runs = align(page.ground.transcript.words, ground.transcript.words)
         carried = carry(page, ground.transcript, ground.transcript.words, runs, 10_001)
-        planning._check_names(page, read_proven(carried.text, ground), runs)
+        after = read_proven(carried.text, ground)
+        planning._check_names(page, after, runs)
+        assert (
+            len(after.edition.quotes) == carried.quotes == len(page.edition.quotes) - len(carried.quotes_gone)
+        )
 
 
 # ── the command ──────────────────────────────────────────────────────────────

@@ -21,15 +21,17 @@ A name may also stand inside a paragraph; the turn then runs in, as a quotation
 does in an article. CriticMarkup follows the syntax of its toolkit
 (https://github.com/CriticMarkup/CriticMarkup-toolkit): ``{++in++}``,
 ``{--out--}``, ``{~~old~>new~~}``, ``{>>comment<<}``. Marks do not nest and do
-not cross a paragraph. As in Markdown, a backslash takes the meaning away from
-the punctuation mark after it: what follows ``\\{++`` is not inserted.
+not cross a paragraph. ``==words==`` marks a notable quote, as pymdownx.mark does:
+in one paragraph, under one name, around marks but never inside one. As in
+Markdown, a backslash takes the meaning away from the punctuation mark after
+it: what follows ``\\{++`` is not inserted, and ``\\==`` is said.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import yaml
 
@@ -42,7 +44,8 @@ from build_tools.words import is_word
 class Chunk:
     """Text of an edition without white space outside CriticMarkup.
 
-    `raw` is what it says with all marks rejected, `new` with all accepted.
+    `raw` is what it says with all marks rejected, `new` with all accepted. `opens` and
+    `closes` tell whether a notable quote begins before it, or ends behind it.
     """
 
     raw: str
@@ -50,6 +53,8 @@ class Chunk:
     line: int
     note: str = ""
     marked: bool = False
+    opens: bool = False
+    closes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +106,19 @@ _MARK = re.compile(
 )
 _BROKEN = re.compile(r"\{\+\+|\{--|\{~~|\{>>|\+\+\}|--\}|~~\}|<<\}")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_EQUALS = re.compile(r"={2,}")
 # What a mark, a label, a comment or a heading begins or ends with; and a backslash that would escape.
 _SPECIAL = re.compile(
-    r"^#|\*(?=\*)|(?<=\*)\*|\{(?=\+\+|--|~~|>>|topics:)|(?<=\+\+|--|~~|<<)\}|<(?=!--)|\((?=\?\))"
+    r"^#|\*(?=\*)|(?<=\*)\*|\{(?=\+\+|--|~~|>>|topics:)|(?<=\+\+|--|~~|<<)\}|<(?=!--)|\((?=\?\))|(?<![^\s=])=|=(?![^\s=])"
     r"|\\(?=[!-/:-@\[-`{-~]|$)"
 )
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 # While an edition is parsed, surrogates stand for escaped marks: UTF-8 text never holds one.
 _STAND_IN = 0xD800
 _STANDS_IN = re.compile(f"[{chr(_STAND_IN)}-{chr(_STAND_IN + 0x7F)}]")
+# And these for the marks of a quote, once it is clear which opens and which closes.
+_OPEN, _CLOSE = "\ud880", "\ud881"
+_WITHOUT_QUOTES = str.maketrans("", "", _OPEN + _CLOSE)
 
 
 def escape(text: str) -> str:
@@ -178,16 +187,24 @@ def _block_items(block: str, line: int, shown: str, problems: list[Problem]) -> 
             message = "expected a chapter: '## ' and a title; other headings have no meaning here"
             problems.append(Problem(shown, line, message))
             return []
+        if _EQUALS.search(chapter["title"]):
+            message = (
+                "== in a heading; only what somebody says can be a quote: take the mark out, or write \\=="
+            )
+            problems.append(Problem(shown, line, message))
         topics = tuple(t.strip() for t in (chapter["topics"] or "").split(",") if t.strip())
         return [ChapterLine(_show(chapter["title"]), topics, line)]
     items: list[Item] = [ParagraphStart(line)]
-    end = 0
-    for label in _LABEL.finditer(block):
-        items += _chunks(block[end : label.start()], line + block[:end].count("\n"), shown, problems)
-        at = line + block[: label.start()].count("\n")
-        items.append(Label(_show(label["name"]).strip(), bool(label["doubt"]), at))
-        end = label.end()
-    items += _chunks(block[end:], line + block[:end].count("\n"), shown, problems)
+    end, labels = 0, list(_LABEL.finditer(block))
+    for label in [*labels, None]:
+        stretch = block[end : label.start()] if label else block[end:]
+        at = line + block[:end].count("\n")
+        ending = "the next name" if label else "the end of the paragraph"
+        items += _chunks(_quotes_told(stretch, at, ending, shown, problems), at, shown, problems)
+        if label:
+            at = line + block[: label.start()].count("\n")
+            items.append(Label(_show(label["name"]).strip(), bool(label["doubt"]), at))
+            end = label.end()
     return items
 
 
@@ -195,15 +212,19 @@ def _chunks(text: str, line: int, shown: str, problems: list[Problem]) -> list[C
     """Cut text at white space outside marks."""
     chunks: list[Chunk] = []
     raw, new, note, marked = "", "", "", False
+    opens = False  # a quote, at the next chunk
     start = line
 
     def close() -> None:
-        nonlocal raw, new, note, marked
+        nonlocal raw, new, note, marked, opens
+        opens, closes = opens or _OPEN in raw, _CLOSE in raw
+        raw, new = raw.translate(_WITHOUT_QUOTES), new.translate(_WITHOUT_QUOTES)
         if raw or new or marked:
-            chunks.append(Chunk(_show(raw), _show(new), start, _show(note), marked))
-        elif note and chunks:
+            chunks.append(Chunk(_show(raw), _show(new), start, _show(note), marked, opens, closes))
+            opens = False
+        elif (note or closes) and chunks:
             last = chunks[-1]
-            chunks[-1] = Chunk(last.raw, last.new, last.line, _show(note), last.marked)
+            chunks[-1] = replace(last, note=_show(note) or last.note, closes=last.closes or closes)
         raw, new, note, marked = "", "", "", False
 
     for piece, is_mark in _pieces(text, line, shown, problems):
@@ -228,6 +249,68 @@ def _chunks(text: str, line: int, shown: str, problems: list[Problem]) -> list[C
     return chunks
 
 
+# ── notable quotes ───────────────────────────────────────────────────────────
+
+
+def _quotes_told(text: str, line: int, ending: str, shown: str, problems: list[Problem]) -> str:
+    """The words under one name, in one paragraph; what opens and closes a quote told apart by stand-ins.
+
+    A mark that can be neither, or that finds no other, is a problem; it stays as it is.
+    """
+    plain = _MARK.sub(_unbroken, text)
+    marks: dict[int, str] = {}
+    opened = -1
+
+    def wrong(at: int, message: str) -> None:
+        problems.append(Problem(shown, line + text[:at].count("\n"), message))
+
+    for found in _EQUALS.finditer(plain):
+        at = found.start()
+        side = _side_of_quote(plain, *found.span())
+        near = f"near {_show(text[max(0, at - 15) : at + 17].strip())!r}"
+        if not side:
+            message = f"== {near} neither opens directly before a word nor closes directly behind one"
+            wrong(at, f"{message}; move it there, or write \\== if the source says it")
+        elif side == _OPEN and opened >= 0:
+            wrong(
+                at, f"== opens {near} inside a quote; close the first quote before, with == behind its words"
+            )
+        elif side == _CLOSE and opened < 0:
+            wrong(
+                at,
+                f"== closes {near}, and none is open in this paragraph, under this name; put == before the words",
+            )
+        else:
+            marks[at] = side
+            opened = at if side == _OPEN else -1
+    if opened >= 0:
+        near = f"near {_show(text[opened : opened + 32])!r}"
+        wrong(
+            opened,
+            f"== opens {near} and does not close before {ending}; put == directly behind the last word",
+        )
+    for at, side in reversed(marks.items()):
+        text = text[:at] + side + text[at + 2 :]
+    return text
+
+
+def _unbroken(mark: re.Match[str]) -> str:
+    """CriticMarkup as it stands beside a quote's mark: a word, or a note, which is none; as long as it is."""
+    return ("-" if mark["note"] is not None else "x") * len(mark[0])
+
+
+def _side_of_quote(text: str, start: int, end: int) -> str:
+    """Whether == opens or closes a quote, by what stands in one token with it; "" where it does neither."""
+    if end - start > 2:
+        return ""
+    left = re.split(r"\s", text[:start])[-1]
+    right = re.split(r"\s", text[end:], maxsplit=1)[0]
+    behind, before = is_word(left), is_word(right)
+    if behind == before:  # beside a dash, the side on which it stands; else in the middle of a word, or alone
+        behind, before = bool(left) and not right, bool(right) and not left
+    return _CLOSE if behind else _OPEN if before else ""
+
+
 def _pieces(text: str, line: int, shown: str, problems: list[Problem]) -> Iterator[tuple[str, bool]]:
     """Plain stretches and marks, in order."""
     end = 0
@@ -243,6 +326,10 @@ def _pieces(text: str, line: int, shown: str, problems: list[Problem]) -> Iterat
             if any(part and _BROKEN.search(part) for part in match.groups()):
                 at = line + text[: match.start()].count("\n")
                 problems.append(Problem(shown, at, f"a mark inside a mark: {_show(match[0][:40])!r}"))
+            if _EQUALS.search(match[0]):
+                at = line + text[: match.start()].count("\n")
+                message = f"== inside a mark: {_show(match[0][:40])!r}; a quote stands around a whole mark"
+                problems.append(Problem(shown, at, f"{message}: move ==, or write \\== if it is said"))
             yield match[0], True
             end = match.end()
 

@@ -21,7 +21,7 @@ from build_tools.edition.parse import (
     has_words,
 )
 from build_tools.errors import BuildError, Problem
-from build_tools.model import Edit, EditedTurn, Edition, Heading, Transcript
+from build_tools.model import Edit, EditedTurn, Edition, Heading, Transcript, WordRange
 from build_tools.words import join, same_word_form, same_words, split_words
 
 # How many words to show around the first difference.
@@ -37,6 +37,8 @@ class _Unit:
     line: int
     note: str
     marked: bool
+    opens: bool = False  # a notable quote
+    closes: bool = False
     first: int = 0
     last: int = 0
 
@@ -68,16 +70,20 @@ def prove_edition(
     if problems:
         return None, problems
     starts = [unit.first for unit in layout.units]
+    turns = tuple(_turns(layout, starts, len(slots)))
+    quotes = list(_quotes(layout.units))
     proven = Edition(
         path=edition.path,
         chapters=tuple(
             Heading(starts[at], chapter.title, chapter.topics, chapter.line)
             for at, chapter in layout.chapters
         ),
-        turns=tuple(_turns(layout, starts, len(slots))),
+        turns=turns,
         edits=tuple(_edits(layout.units, transcript.words, slots)),
+        quotes=tuple(words for words, _ in quotes),
+        quote_lines=tuple(line for _, line in quotes),
     )
-    return proven, list(_check_headings(proven, transcript))
+    return proven, [*_check_headings(proven, transcript), *_check_quotes(proven)]
 
 
 def word_numbers(edition: EditionText, transcript: Transcript, slots: Sequence[str]) -> list[int]:
@@ -93,7 +99,9 @@ def _lay_out(edition: EditionText) -> tuple[_Layout, list[Problem]]:
     """Gather chunks into units; marks without words join the word before them."""
     layout = _Layout()
     before = ""  # what stands before the first word of a turn or paragraph
+    opens = False  # whether a quote opens with that
     fresh = True
+    problems: list[Problem] = []
     for item in edition.items:
         at = len(layout.units)
         if isinstance(item, Label):
@@ -105,24 +113,47 @@ def _lay_out(edition: EditionText) -> tuple[_Layout, list[Problem]]:
             layout.paragraphs.add(at)
             fresh = True
         elif has_words(item.raw):
-            new = f"{before} {item.new}".strip() if before else item.new
-            unit = _Unit(split_words(item.raw), new, item.line, item.note, item.marked or before != "")
-            layout.units.append(unit)
-            before, fresh = "", False
-        elif fresh:
-            before = f"{before} {item.new}".strip()
+            layout.units.append(_unit(item, before, opens))
+            before, opens, fresh = "", False, False
         else:
-            _append(layout.units[-1], item)
-    problems = []
+            problems += _check_bounds(item, fresh, opens, edition.path)
+            if fresh:
+                before, opens = f"{before} {item.new}".strip(), (opens or item.opens) and not item.closes
+            else:
+                _append(layout.units[-1], item)
     if before:
         problems.append(Problem(edition.path, 1, f"{before!r} belongs to no word of the source"))
     return layout, problems
+
+
+def _unit(chunk: Chunk, before: str, opens: bool) -> _Unit:
+    """A chunk with words, and what stands before them."""
+    return _Unit(
+        raw=split_words(chunk.raw),
+        new=f"{before} {chunk.new}".strip() if before else chunk.new,
+        line=chunk.line,
+        note=chunk.note,
+        marked=chunk.marked or before != "",
+        opens=chunk.opens or opens,
+        closes=chunk.closes,
+    )
+
+
+def _check_bounds(chunk: Chunk, fresh: bool, opens: bool, shown: str) -> Iterator[Problem]:
+    """A quote begins and ends with words of the source; what is none belongs to the word before it."""
+    if chunk.opens and not fresh:
+        message = f"== opens before {chunk.new!r}, which belongs to the word before it"
+        yield Problem(shown, chunk.line, f"{message}; put == directly before a word of the source")
+    elif chunk.closes and fresh and (opens or chunk.opens):
+        message = f"no word of the source between == and ==, only {chunk.new!r}"
+        yield Problem(shown, chunk.line, f"{message}; put a word into the quote, or take the marks out")
 
 
 def _append(unit: _Unit, chunk: Chunk) -> None:
     unit.new = f"{unit.new} {chunk.new}".strip()
     unit.marked = unit.marked or chunk.marked
     unit.note = unit.note or chunk.note
+    unit.closes = unit.closes or chunk.closes
 
 
 def _align(
@@ -227,6 +258,27 @@ def _turns(layout: _Layout, starts: Sequence[int], count: int) -> list[EditedTur
             EditedTurn(speaker, label.uncertain, first, last, inside, label.line, unknown_role(label.name))
         )
     return turns
+
+
+def _quotes(units: Sequence[_Unit]) -> Iterator[tuple[WordRange, int]]:
+    """The notable quotes, each with the line on which it begins."""
+    first = line = 0
+    for unit in units:
+        if unit.opens:
+            first, line = unit.first, unit.line
+        if unit.closes:
+            yield WordRange(first, unit.last), line
+
+
+def _check_quotes(edition: Edition) -> Iterator[Problem]:
+    """Nobody is quoted of whom it is not certain that they said it."""
+    for words, line in zip(edition.quotes, edition.quote_lines, strict=True):
+        turn = next(t for t in edition.turns if t.first_word <= words.first_word <= t.last_word)
+        if turn.speaker and not turn.uncertain:
+            continue
+        who = f"{turn.speaker} (?)" if turn.speaker else "Unknown"
+        message = f"a quote of {who}; a quote needs somebody who certainly said it"
+        yield Problem(edition.path, line, f"{message}: settle who speaks first, or take == out")
 
 
 def _edits(units: Sequence[_Unit], words: Sequence[str], slots: Sequence[str]) -> list[Edit]:

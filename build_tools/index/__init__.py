@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from build_tools.index.chapters import with_topics
 from build_tools.index.mentions import find_mentions
+from build_tools.index.quotes import find_quotes
 from build_tools.index.relations import related_topics
-from build_tools.model import Archive, Interview, Mention, Vocabulary
+from build_tools.model import Archive, Interview, Mention, Quote, Vocabulary
 
 
 def make_archive(interviews: Iterable[Interview], vocabulary: Vocabulary) -> Archive:
@@ -17,14 +18,17 @@ def make_archive(interviews: Iterable[Interview], vocabulary: Vocabulary) -> Arc
     ordered = sorted(interviews, key=lambda i: (_age(i), i.slug))
     indexed: list[Interview] = []
     mentions: list[Mention] = []
+    quotes: list[Quote] = []
     for interview in ordered:
         found = list(find_mentions(interview, vocabulary.topics))
         indexed.append(with_topics(interview, found))
         mentions += [replace(mention, interview=indexed[-1]) for mention in found]
+        quotes += find_quotes(indexed[-1], found)
     return Archive(
         interviews=tuple(indexed),
         vocabulary=vocabulary,
         mentions=tuple(mentions),
+        quotes=tuple(quotes),
         related=related_topics(vocabulary.topics, mentions, indexed),
     )
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from build_tools.model.interview import Interview, Paragraph, Turn
 from build_tools.model.vocabulary import Vocabulary
-from build_tools.words import join
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +38,7 @@ class Quote:
     @property
     def text(self) -> str:
         """The clean words."""
-        parts = (
-            paragraph.clean_slice(max(self.first_word, paragraph.first_word), self.last_word)
-            for paragraph in self.turn.paragraphs
-            if paragraph.first_word <= self.last_word and paragraph.last_word >= self.first_word
-        )
-        return join(parts)
+        return self.turn.clean_slice(self.first_word, self.last_word)
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,10 +72,14 @@ class Meta:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """An editor's version of one transcript, proven against its words; `quotes` are those marked notable."""
+    """An editor's version of one transcript, proven against its words.
+
+    `quotes` are those marked notable, `quote_lines` the lines on which they begin.
+    """
 
     path: str
     chapters: tuple[Heading, ...]
     turns: tuple[EditedTurn, ...]
     edits: tuple[Edit, ...]
     quotes: tuple[WordRange, ...] = ()
+    quote_lines: tuple[int, ...] = ()

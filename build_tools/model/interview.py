@@ -88,6 +88,11 @@ class Turn:
     def text(self) -> str:
         return join(paragraph.text for paragraph in self.paragraphs)
 
+    def clean_slice(self, first: int, last: int) -> str:
+        """The clean text of words `first`…`last`."""
+        inside = (p for p in self.paragraphs if p.first_word <= last and p.last_word >= first)
+        return join(p.clean_slice(max(first, p.first_word), last) for p in inside)
+
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
@@ -145,6 +150,10 @@ class Interview:
     @property
     def word_count(self) -> int:
         return self.last_word - self.first_word + 1
+
+    def turn_at(self, word: int) -> Turn:
+        """The turn that holds a word."""
+        return next(t for t in self.turns if t.first_word <= word <= t.last_word)
 
     def chapter_at(self, word: int) -> Chapter | None:
         """The chapter that holds a word."""

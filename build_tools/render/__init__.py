@@ -9,10 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from build_tools.model import Archive, Page
-from build_tools.render import citations, corrections, home, interviews, people, timeline, topics, twin
+from build_tools.render import (
+    citations,
+    corrections,
+    home,
+    interviews,
+    people,
+    quotes,
+    timeline,
+    topics,
+    twin,
+)
 
 # Each makes its pages from the whole archive; the order is that of the site's navigation.
-SECTIONS = (home, interviews, twin, citations, topics, people, timeline, corrections)
+SECTIONS = (home, interviews, twin, citations, quotes, topics, people, timeline, corrections)
 
 
 def render(archive: Archive) -> Iterator[Page]:

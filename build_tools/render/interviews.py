@@ -14,6 +14,7 @@ from build_tools.render.home import guests
 from build_tools.render.linked import interview_data
 from build_tools.render.markdown import Markdown, attribute_value, escape, fill
 from build_tools.render.passage import PassageWriter, anchors_of, word_changes
+from build_tools.render.quotes import quotes_by_slug
 from build_tools.render.speakers import checked, everyone, standing, sure, voice, whole_percent
 from build_tools.render.words import count, day, link, listed, percent
 
@@ -71,14 +72,12 @@ def pages(archive: Archive) -> Iterator[Page]:
     for mention in archive.mentions:
         by_topic[mention.topic].append(mention)
         by_slug[mention.interview.slug].append(mention)
-    quotes: dict[str, list[Quote]] = defaultdict(list)
-    for quote in archive.quotes:
-        quotes[quote.interview.slug].append(quote)
+    quotes = quotes_by_slug(archive)
     for interview in archive.interviews:
         topics, slug = archive.vocabulary.topics, interview.slug
         yield Page(
             f"interviews/{slug}.md",
-            _interview(interview, topics, by_slug[slug], by_topic, quotes[slug]),
+            _interview(interview, topics, by_slug[slug], by_topic, quotes.get(slug, [])),
         )
 
 
@@ -91,6 +90,7 @@ def _interview(
 ) -> str:
     ranges = [(m.first_word, m.last_word) for m in mentions]
     ranges += [(e.first_word, e.last_word) for e in word_changes(interview)]
+    ranges += [(q.first_word, q.last_word) for q in interview.quotes]
     writer = PassageWriter(interview, anchors_of(ranges))
     return fill(
         "interview.md.jinja",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 
-from build_tools.model import Edit, Interview, Paragraph
+from build_tools.model import Edit, Interview, Paragraph, WordRange
 from build_tools.render.markdown import Markdown, escape
 from build_tools.replay import touched
 from build_tools.words import join
@@ -15,22 +15,43 @@ Anchors = Mapping[int, set[int]]
 
 
 class PassageWriter:
-    """Writes the passages of one interview: knows its edits and the ranges linked to."""
+    """Writes the passages of one interview: knows its edits, its quotes and the ranges linked to."""
 
     def __init__(self, interview: Interview, anchors: Anchors) -> None:
         self._anchors = anchors
         self._ranges = dict(touched(interview.edits))
+        self._quotes = sorted(interview.quotes)
+        self._slug = interview.slug
 
     def write(self, paragraph: Paragraph) -> Markdown:
         """Words and edits; with all marks rejected, the raw words in order."""
         parts: list[str] = []
+        quote: WordRange | None = None  # the one that the part before belongs to
         number = paragraph.first_word
         while number <= paragraph.last_word:
             last = min(self._ranges.get(number, number), paragraph.last_word)
-            change = self._change(paragraph, number, last)
-            parts.append(self._targets(number, last) + change)
-            number = last + 1
+            here = self._quote_at(number, last)
+            if quote and here != quote:
+                parts[-1] += self._closed(quote, paragraph)
+            opening = '<span class="notable">' if here and here != quote else ""
+            parts.append(self._targets(number, last) + opening + self._change(paragraph, number, last))
+            number, quote = last + 1, here
+        if quote:
+            parts[-1] += self._closed(quote, paragraph)
         return Markdown(" ".join(parts))
+
+    def _quote_at(self, first: int, last: int) -> WordRange | None:
+        """The notable quote that holds any of these words."""
+        return next((q for q in self._quotes if q.first_word <= last and q.last_word >= first), None)
+
+    def _closed(self, quote: WordRange, paragraph: Paragraph) -> str:
+        """The end of a quote; behind its last word a link to its page."""
+        if quote.last_word > paragraph.last_word:
+            return "</span>"
+        name = f"w{quote.first_word}-{quote.last_word}"
+        label = f"The page of this quote, words {quote.first_word} to {quote.last_word}"
+        page = f"../quotes/{self._slug}/{name}.md"
+        return f'</span>[→]({page}){{: .permalink .to-quote title="A page for this quote" aria-label="{label}" }}'
 
     def _targets(self, first: int, last: int) -> str:
         """Places to land on, so that a quote's address works without scripts."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from build_tools.model import Archive, Interview, Mention, Page, Person, Topic
 from build_tools.render.linked import person_data
 from build_tools.render.markdown import fill
+from build_tools.render.quotes import quotes_by_person
 from build_tools.render.speakers import checked, doubt, everyone
 from build_tools.render.words import address, count, day, link, percent, quoted
 
@@ -53,6 +54,7 @@ def pages(archive: Archive) -> Iterator[Page]:
         "people/index.md",
         fill("people.md.jinja", records=records, count=count),
     )
+    quotes = quotes_by_person(archive.quotes)
     for record in records:
         yield Page(
             f"people/{record.person.id}.md",
@@ -63,6 +65,7 @@ def pages(archive: Archive) -> Iterator[Page]:
                 linked_data=person_data(record.person, (a.interview for a in record.appearances))
                 if record.known
                 else None,
+                quotes=quotes[record.person.id],
                 most=_PASSAGES,
                 address=address,
                 checked=checked,

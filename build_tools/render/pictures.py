@@ -8,7 +8,7 @@ from functools import partial
 from build_tools.model import Archive, Picture, Quote, Turn
 from build_tools.picture import Card, can_draw, draw, fingerprint
 from build_tools.render.speakers import sure, voice
-from build_tools.render.words import anchor, day
+from build_tools.render.words import anchor, day, quoted
 
 
 def pictures(archive: Archive) -> Iterator[Picture]:
@@ -30,24 +30,11 @@ def picture_of(quote: Quote) -> Picture | None:
 def card_of(quote: Quote) -> Card:
     """What the picture of a quote says."""
     return Card(
-        words=bare(quote.text).rstrip(" ,;:—–"),
+        words=quoted(quote),
         speaker=voice(quote.turn),
         where=" · ".join(filter(None, [quote.interview.outlet, day(quote.interview.date)])),
         doubt=_doubt(quote.turn),
     )
-
-
-def bare(text: str) -> str:
-    """A text without the quotation marks around it, for it gets its own; those inside stay.
-
-    >>> bare("“We looked inside.”"), bare("“We looked inside."), bare("He said “no” and “yes”")
-    ('We looked inside.', 'We looked inside.', 'He said “no” and “yes”')
-    """
-    if text.startswith("“") and text.find("”") in (-1, len(text) - 1):
-        text = text[1:]
-    if text.endswith("”") and "“" not in text:
-        text = text[:-1]
-    return text
 
 
 def _doubt(turn: Turn) -> str:

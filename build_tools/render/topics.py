@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from build_tools.model import Archive, Chapter, Interview, Mention, Page, Person, Topic
 from build_tools.render.linked import topic_data
 from build_tools.render.markdown import fill
+from build_tools.render.quotes import quotes_by_topic
 from build_tools.render.speakers import names_of, said_by
 from build_tools.render.words import address, count, day, quoted
 
@@ -34,6 +35,7 @@ def pages(archive: Archive) -> Iterator[Page]:
         by_topic[mention.topic].append(mention)
     chapters = _chapters(archive)
     topics = archive.vocabulary.topics
+    quotes = quotes_by_topic(archive.quotes)
     spoken = {id_: topic for id_, topic in topics.items() if by_topic[id_] or chapters[id_]}
     yield Page("topics/index.md", _index(spoken, by_topic))
     for id_, topic in spoken.items():
@@ -43,6 +45,7 @@ def pages(archive: Archive) -> Iterator[Page]:
                 "topic.md.jinja",
                 topic=topic,
                 linked_data=topic_data(topic),
+                quotes=quotes[id_],
                 groups=group_by_speaker(by_topic[id_]),
                 passages=len(by_topic[id_]),
                 chapters=chapters[id_],

@@ -5,28 +5,33 @@ Written beside the page, at `interviews/<slug>.json`. Word numbers count from
 both ends; `verbatim` is the raw words, `text` the clean ones. `former` has the
 numbers given before, oldest first, and what became of those words up to the
 last word of now: so many kept (`=`), exchanged (`~`), gone (`-`), new (`+`).
+`quotes` are those that an editor marked as notable; each has a `page` of its own.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
 from build_tools.addresses import spell_runs
-from build_tools.model import Archive, Interview, Page, Paragraph, Turn
+from build_tools.model import Archive, Interview, Page, Paragraph, Quote, Turn
+from build_tools.render.quotes import quotes_by_slug
+from build_tools.render.words import anchor
 
 
 def pages(archive: Archive) -> Iterator[Page]:
     """One JSON file per interview."""
+    quotes = quotes_by_slug(archive)
     for interview in archive.interviews:
-        text = json.dumps(interview_record(interview), ensure_ascii=False, indent=1)
+        record = interview_record(interview, quotes[interview.slug])
+        text = json.dumps(record, ensure_ascii=False, indent=1)
         yield Page(f"interviews/{interview.slug}.json", text + "\n")
 
 
-def interview_record(interview: Interview) -> dict[str, Any]:
-    """An interview as plain data."""
+def interview_record(interview: Interview, quotes: Iterable[Quote] = ()) -> dict[str, Any]:
+    """An interview as plain data, with its notable quotes."""
     return {
         "slug": interview.slug,
         "kind": interview.kind,
@@ -57,6 +62,18 @@ def interview_record(interview: Interview) -> dict[str, Any]:
         ],
         "turns": [_turn(turn) for turn in interview.turns],
         "edits": [asdict(edit) for edit in interview.edits],
+        "quotes": [_quote(quote) for quote in quotes],
+    }
+
+
+def _quote(quote: Quote) -> dict[str, Any]:
+    return {
+        "first_word": quote.first_word,
+        "last_word": quote.last_word,
+        "text": quote.text,
+        "speaker": quote.turn.name,
+        "topics": list(quote.topics),
+        "page": f"quotes/{quote.interview.slug}/{anchor(quote.first_word, quote.last_word)}/",
     }
 
 

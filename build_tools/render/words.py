@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from build_tools.model import Interview, Mention
+from build_tools.model import Interview, Mention, Quote
 from build_tools.render.markdown import Markdown, escape
 
 _MONTHS = ("January February March April May June July August September October November December").split()
@@ -68,13 +68,54 @@ def _url(target: str) -> str:
     return "".join(unsafe.get(letter, letter) for letter in target)
 
 
-def quoted(mention: Mention) -> str:
-    """The words of a mention, with dots where its sentence goes on."""
-    paragraph = mention.paragraph
-    opens = any(mention.first_word == first for first, _ in paragraph.sentences())
-    before = paragraph.clean_slice(paragraph.first_word, mention.first_word - 1)
-    after = paragraph.clean_slice(mention.last_word + 1, paragraph.last_word)
-    text = mention.text.strip('“”"')
-    ends = any(mention.last_word == last for _, last in paragraph.sentences()) or not after
-    head = "" if opens or not before else "… "
-    return f"{head}{text.rstrip(',;: ') if not ends else text}{'' if ends else ' …'}"
+def quoted(words: Mention | Quote) -> str:
+    """Words as a quotation shows them: dots where a sentence is entered or left, no comma left hanging."""
+    first, last = words.first_word, words.last_word
+    turn = words.turn
+    opening = next(p for p in turn.paragraphs if first <= p.last_word)
+    closing = next(p for p in turn.paragraphs if last <= p.last_word)
+    begun = next(one for one, end in opening.sentences() if first <= end)
+    ended = next(end for one, end in closing.sentences() if last <= end)
+    opens = not opening.clean_slice(begun, first - 1)
+    ends = not closing.clean_slice(last + 1, ended)
+    text = without_outer_quotes(words.text)
+    return f"{'' if opens else '… '}{text.rstrip(',;: ')}{'' if ends else ' …'}"
+
+
+def without_outer_quotes(text: str) -> str:
+    """Text without the marks around the whole of it, and without one at its end whose other is not there.
+
+    >>> without_outer_quotes("“All of it.”"), without_outer_quotes("the only way,”")
+    ('All of it.', 'the only way,')
+    >>> without_outer_quotes("“One” and “two”"), without_outer_quotes('He said "two"')
+    ('“One” and “two”', 'He said "two"')
+    """
+    pairs: dict[int, int] = {}
+    lone: list[int] = []  # marks whose other has not come yet
+    stray: set[int] = set()
+    for at, mark in enumerate(text):
+        closes_straight = mark == '"' and lone and text[lone[-1]] == '"'
+        if mark == "”" or closes_straight:
+            if lone:
+                pairs[lone.pop()] = at
+            else:
+                stray.add(at)
+        elif mark in '“"':
+            lone.append(at)
+    stray.update(lone)
+    end = len(text) - 1
+    if pairs.get(0) == end:
+        return text[1:-1]
+    return text[0 in stray : len(text) - (end in stray)]
+
+
+def shortened(text: str, most: int) -> str:
+    """Text of at most so many characters, cut between words.
+
+    >>> shortened("It rains all day.", 17), shortened("It rains all day.", 16)
+    ('It rains all day.', 'It rains all …')
+    """
+    if len(text) <= most:
+        return text
+    head = text[: most - 1].rpartition(" ")[0] or text[: most - 2]
+    return f"{head.rstrip(',;:. ')} …"

@@ -3,24 +3,31 @@
 Where words stayed, the edition's own text stays: what the editor changed in
 them, corrections, notes and comments included. What the editor left alone is
 written as the new transcript has it. Names, paragraphs and chapters stand
-before the words that they stood before. The result is proven by whoever asks.
+before the words that they stood before. A notable quote is marked at the words
+that it has become, where it is still a quote of one person, in one paragraph.
+The result is proven by whoever asks.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
+from typing import NamedTuple
 
 import yaml
 
+from build_tools.addresses import Addresses, resolve
 from build_tools.edition.meta import is_unknown
 from build_tools.edition.parse import escape
-from build_tools.model import Heading, Run, Transcript
+from build_tools.model import Former, Heading, Run, Transcript, WordRange
 from build_tools.replace.units import Seam, Sheet, Unit, cut, is_called, retitled
 from build_tools.replace.voices import NOBODY, Places, Voice, places, side, voices
-from build_tools.review.proven import Proven
+from build_tools.review.places import without_quotes
+from build_tools.review.proven import Proven, read_proven
 from build_tools.words import fingerprint, join, same_word_form, split_words
 
 _WORDS = re.compile(r"(?m)^words:[^\n]*(?:\n[^\S\n]+[^\n]*)*")
@@ -28,7 +35,7 @@ _WORDS = re.compile(r"(?m)^words:[^\n]*(?:\n[^\S\n]+[^\n]*)*")
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """What became of a correction: `mark` as written, `now` the words in its place at word `at` (from 0)."""
+    """What became of a mark, as it was written: `now` the words in its place, at word `at` (from 0)."""
 
     mark: str
     now: str
@@ -53,6 +60,8 @@ class Carried:
     chapters_gone: tuple[str, ...]
     doubtful: int  # words that bear (?) now
     unknown: int  # words that nobody says now
+    quotes: int = 0
+    quotes_gone: tuple[Fate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +76,17 @@ class _Ground:
     said: Sequence[Voice]
 
 
+class _Bounds(NamedTuple):
+    """A unit of the new edition: its first word, from 0, and its first and last character, as a slice."""
+
+    at: int
+    start: int
+    end: int
+
+
 def carry(page: Proven, new: Transcript, written: Sequence[str], runs: Sequence[Run], first: int) -> Carried:
     """The edition `page`, for the words of `new`, which are written so, and numbered from `first`."""
+    quotes, page = page.edition.quotes, read_proven(without_quotes(page.text), page.ground)
     given = places(runs)
     said = voices(new.words, given, [label.first_word for label in page.labels])
     ground = _Ground(page, cut(page), new, written, given, said)
@@ -76,7 +94,8 @@ def carry(page: Proven, new: Transcript, written: Sequence[str], runs: Sequence[
     right, elsewhere = _fates(ground, staying)
     seams = _seams(ground)
     front = _WORDS.sub(lambda _: _words_line(new, first), ground.sheet.front, count=1)
-    text, starts = _assembled(ground, staying, seams, front)
+    text, bounds = _assembled(ground, staying, seams, front)
+    text, bounds, lost = _with_quotes(ground, text, bounds, quotes, runs)
     headings = [heading for seam in ground.sheet.seams for heading in seam.headings]
     placed = [heading for group in seams.values() for heading in _heading(group)]
     gone = list(headings)
@@ -85,7 +104,7 @@ def carry(page: Proven, new: Transcript, written: Sequence[str], runs: Sequence[
     heard = {voice.label for voice in said} - {NOBODY}
     return Carried(
         text=text,
-        starts=starts,
+        starts={at: start for at, start, _ in bounds},
         corrections=sum(unit.is_marked for unit in staying.values()),
         right_now=tuple(right),
         elsewhere=tuple(elsewhere),
@@ -95,6 +114,8 @@ def carry(page: Proven, new: Transcript, written: Sequence[str], runs: Sequence[
         chapters_gone=tuple(gone),
         doubtful=sum(voice.doubtful for voice in said),
         unknown=sum(voice.label == NOBODY for voice in said),
+        quotes=len(quotes) - len(lost),
+        quotes_gone=lost,
     )
 
 
@@ -227,14 +248,15 @@ def _label(ground: _Ground, voice: Voice) -> str:
 
 def _assembled(
     ground: _Ground, staying: Mapping[int, Unit], seams: Mapping[int, list[Seam]], front: str
-) -> tuple[str, dict[int, int]]:
-    """The new edition, and where each word begins."""
-    parts, starts, length = [front], {}, len(front)
+) -> tuple[str, list[_Bounds]]:
+    """The new edition, and where each unit stands in it."""
+    parts, bounds, length = [front], list[_Bounds](), len(front)
     for between, at, text in _pieces(ground, staying, seams):
-        starts[at] = length + len(between)
+        start = length + len(between)
+        length = start + len(text)
+        bounds.append(_Bounds(at, start, length))
         parts += [between, text]
-        length = starts[at] + len(text)
-    return "".join(parts) + ground.sheet.end, starts
+    return "".join(parts) + ground.sheet.end, bounds
 
 
 def _pieces(
@@ -259,3 +281,63 @@ def _pieces(
             yield between, at, escape(join(ground.written[at : at + size]))
         follows = unit.last + 1 if unit else 0
         at += size
+
+
+# ── notable quotes ───────────────────────────────────────────────────────────
+
+
+def _with_quotes(
+    ground: _Ground, text: str, bounds: list[_Bounds], quotes: Sequence[WordRange], runs: Sequence[Run]
+) -> tuple[str, list[_Bounds], tuple[Fate, ...]]:
+    """The new edition with its quotes marked, where its units stand then, and the quotes that are gone."""
+    old = Addresses(len(ground.page.ground.slots) + 1, (_former(ground, runs),))
+    lost: list[Fate] = []
+    marks: list[int] = []  # characters before which a mark stands
+    for quote in quotes:
+        landing = resolve(old, quote.first_word, quote.last_word)
+        assert landing is not None, "the words of a quote are words of the edition"
+        low, high = landing.first_word - old.first_word, landing.last_word - old.first_word
+        here = None if landing.is_gone else _place(ground, text, bounds, low, high)
+        if here is None or (marks and here[0] <= marks[-1]):
+            lost.append(_lost(ground, quote, low, high, landing.nearest - old.first_word))
+        else:
+            marks += here
+    for mark in reversed(marks):
+        text = f"{text[:mark]}=={text[mark:]}"
+    return text, [_moved(one, marks) for one in bounds], tuple(lost)
+
+
+def _former(ground: _Ground, runs: Sequence[Run]) -> Former:
+    return Former(1, tuple(ground.page.ground.transcript.words), tuple(runs))
+
+
+def _place(
+    ground: _Ground, text: str, bounds: Sequence[_Bounds], low: int, high: int
+) -> tuple[int, int] | None:
+    """Where a quote of words `low`…`high` opens and closes; None where these are no quote of one person."""
+    units = [
+        one
+        for one, after in zip_longest(bounds, bounds[1:])
+        if one.at <= high and not (after and after.at <= low)
+    ]
+    start, end = units[0].start, units[-1].end
+    said = set(ground.said[units[0].at : high + 1])
+    label = next(iter(said)).label
+    if len(said) > 1 or label == NOBODY or next(iter(said)).doubtful:
+        return None
+    by = ground.page.labels[label]
+    if by.uncertain or is_unknown(by.name) or Seam(text[start:end]).is_parted:
+        return None
+    return start, end
+
+
+def _moved(one: _Bounds, marks: Sequence[int]) -> _Bounds:
+    """Where a unit stands behind the marks before it; a mark that opens before it is part of it."""
+    before, within = bisect_left(marks, one.start), bisect_right(marks, one.end)
+    return _Bounds(one.at, one.start + 2 * before, one.end + 2 * within)
+
+
+def _lost(ground: _Ground, quote: WordRange, low: int, high: int, nearest: int) -> Fate:
+    words = join(ground.page.ground.slots[quote.first_word - 1 : quote.last_word])
+    now = join(ground.new.words[low : high + 1]) if low >= 0 else ""
+    return Fate(f"=={words}==", now, min(max(low, nearest, 0), len(ground.new.words) - 1))

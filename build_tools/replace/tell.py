@@ -47,10 +47,12 @@ def _quotes(addresses: Addresses, former: Former) -> tuple[int, int]:
 
 def _edition(carried: Carried, shown: str, slug: str, most: int) -> Iterator[str]:
     settled, open_ = len(carried.right_now), len(carried.elsewhere)
+    quotes = carried.quotes or carried.quotes_gone
     yield (
         f"edition: carried {carried.turns} of {carried.turns + carried.turns_gone} turns, "
         f"{carried.chapters} of {carried.chapters + len(carried.chapters_gone)} chapters, "
         f"{carried.corrections} of {carried.corrections + settled + open_} marks"
+        + (f", {carried.quotes} of {carried.quotes + len(carried.quotes_gone)} quotes" if quotes else "")
     )
     if carried.chapters_gone:
         gone = [heading.lstrip("# ") for heading in carried.chapters_gone]
@@ -62,6 +64,9 @@ def _edition(carried: Carried, shown: str, slug: str, most: int) -> Iterator[str
         yield from _some(
             "  dropped, for their words are others now; look whether these are right:", told, most
         )
+    if carried.quotes_gone:
+        told = [_line(carried, fate, shown) for fate in carried.quotes_gone]
+        yield from _some("  quotes that are gone, or no longer one person's; mark others:", told, most)
     if carried.unknown or carried.doubtful:
         yield (
             f"  {carried.unknown} words are Unknown's and {carried.doubtful} bear (?), being new: "

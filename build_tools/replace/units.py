@@ -61,6 +61,11 @@ class Seam:
         return found[-1] if found else ""
 
     @property
+    def is_parted(self) -> bool:
+        """Whether a name or a paragraph's end stands in it."""
+        return self.breaks or bool(self.label)
+
+    @property
     def breaks(self) -> bool:
         return _BREAK.search(self.text) is not None
 

@@ -10,7 +10,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from build_tools.edition.parse import _COMMENT, _ESCAPED, _LABEL, _MARK, _hide, _show, has_words
+from build_tools.edition.parse import (
+    _COMMENT,
+    _EQUALS,
+    _ESCAPED,
+    _LABEL,
+    _MARK,
+    _STANDS_IN,
+    _hide,
+    _show,
+    has_words,
+)
 from build_tools.texts import split_front_matter
 
 # What stands between white space; marks may hold white space themselves.
@@ -79,6 +89,18 @@ def find_places(text: str) -> Iterator[Place]:
         yield from _words(block, end, len(block), start, origin)
 
 
+def without_quotes(text: str) -> str:
+    """A proven edition without the marks of its quotes.
+
+    >>> without_quotes("---\\na: 1\\n---\\n**Jane Doe:** ==Hello== \\\\== <!-- == -->")
+    '---\\na: 1\\n---\\n**Jane Doe:** Hello \\\\== <!-- == -->'
+    """
+    shown, origin = _as_parsed(text)
+    for found in reversed(list(_EQUALS.finditer(shown))):
+        text = text[: origin[found.start()]] + text[origin[found.end() - 1] + 1 :]
+    return text
+
+
 def _as_parsed(text: str) -> tuple[str, list[int]]:
     """The body as the parser reads it, and where in the text each of its characters begins."""
     headed = split_front_matter(text)
@@ -116,5 +138,6 @@ def _words(
     for token in _TOKEN.finditer(block[first:last]):
         raw = _MARK.sub(lambda mark: mark["delete"] or mark["old"] or "", token[0])
         at = start + first + token.start()
+        last_size = 2 if _STANDS_IN.match(token[0][-1]) else 1  # an escaped mark takes two characters
         place = WordPlace if has_words(raw) else MarkPlace
-        yield place(origin[at], origin[at + len(token[0]) - 1] + 1)
+        yield place(origin[at], origin[at + len(token[0]) - 1] + last_size)

@@ -9,7 +9,7 @@ from build_tools.edition.meta import read_meta
 from build_tools.edition.parse import EditionText, Label, parse_edition
 from build_tools.edition.prove import prove_edition, word_numbers
 from build_tools.errors import BuildError, Problem
-from build_tools.model import Edit, EditedTurn, Edition, Meta, Transcript, Vocabulary
+from build_tools.model import EditedTurn, Edition, Meta, Transcript, Vocabulary
 from build_tools.review.places import NamePlace, Place, WordPlace, find_places
 
 
@@ -103,7 +103,7 @@ def read_changed(before: Proven, text: str) -> Proven:
     return after
 
 
-def _all_but_names(page: Proven) -> tuple[object, list[Edit]]:
+def _all_but_names(page: Proven) -> tuple[object, ...]:
     """Punctuation between two turns may come to belong to the other word beside it."""
     chapters = [(chapter.first_word, chapter.title, chapter.topics) for chapter in page.edition.chapters]
-    return chapters, [edit for edit in page.edition.edits if edit.rule != "punctuation"]
+    return chapters, page.edition.quotes, [e for e in page.edition.edits if e.rule != "punctuation"]

@@ -101,7 +101,7 @@ words: {{count: {len(words)}, sha256: {fingerprint(words)}}}
 
 ## Chapter {SCRIPT} {QUOTED} {{topics: harm}}
 
-**{NAME}:** {SPOKEN[0].replace("well", "{~~well~>" + IMAGE + " web~~}")}
+**{NAME}:** =={SPOKEN[0].replace("well", "{~~well~>" + IMAGE + " web~~}")}==
 
 **{NAME} (?):** {SPOKEN[1]}
 """

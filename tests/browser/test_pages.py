@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import html
 import re
 from collections.abc import Iterator
@@ -18,6 +19,8 @@ KINDS = {
     "home": "index.html",
     "interviews": "interviews/index.html",
     "an interview": "interviews/*/index.html",
+    "quotes": "quotes/index.html",
+    "a quote": "quotes/*/*/index.html",
     "topics": "topics/index.html",
     "a topic": "topics/*/index.html",
     "people": "people/index.html",
@@ -124,6 +127,7 @@ def _broken(site: Site, here: str, target: str, links: dict[str, _Links]) -> Ite
     if urlsplit(there).scheme not in ("http", "https") or urlsplit(there).netloc != urlsplit(here).netloc:
         return
     page, _, name = there.partition("#")
+    page = page.partition("?")[0]
     file = site.folder / unquote(page.removeprefix(site.address))
     if not page.startswith(site.address):
         yield f"{here}: {target} leads out of the site"
@@ -204,6 +208,12 @@ def test_on_a_desktop_names_stand_in_the_margin(desktop: Page, site: Site) -> No
         assert name["left"] >= 0
         assert name["right"] < line["left"]
         assert name["top"] < line["bottom"] and line["top"] < name["bottom"]
+
+
+def test_our_scripts_and_styles_are_small(site: Site) -> None:
+    ours = [path for kind in ("scripts", "styles") for path in (site.folder / "assets" / kind).iterdir()]
+    assert len(ours) > 15
+    assert sum(len(gzip.compress(path.read_bytes())) for path in ours) < 30_000
 
 
 # ── by keyboard ──────────────────────────────────────────────────────────────

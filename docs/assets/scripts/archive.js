@@ -3,10 +3,14 @@
 import { arrive, clearByKey } from "./arrive.js";
 import { offerCitations } from "./cite.js";
 import "./explain.js";
+import { leadOn } from "./lost.js";
+import { openQuotes } from "./quotes.js";
 import { openReading } from "./reading.js";
 import { openSharing } from "./share.js";
 
 function open() {
+  leadOn();
+  openQuotes();
   openReading();
   offerCitations();
   openSharing();
@@ -16,6 +20,7 @@ function open() {
 // The theme leaves its dialog without a name.
 document.querySelector(".md-search")?.setAttribute("aria-label", "Search");
 addEventListener("hashchange", arrive);
+addEventListener("popstate", openQuotes);
 addEventListener("keydown", clearByKey);
 // Material swaps pages without loading them anew, and says so here.
 if (typeof document$ !== "undefined") document$.subscribe(open);
