@@ -180,7 +180,7 @@ def test_a_quote_over_several_passages_is_marked_in_each(make_sources: MakeSourc
     page = pages_of(built)["interviews/talk.md"]
     assert len(turn.paragraphs) > 1
     assert page.count('<span class="notable">It rains') == len(turn.paragraphs)
-    assert page.count("{: .permalink .to-quote") == 1
+    assert page.count("{: .to-quote") == 1
     assert built.archive.quotes[0].text == turn.text
 
 

@@ -51,7 +51,7 @@ class PassageWriter:
         name = f"w{quote.first_word}-{quote.last_word}"
         label = f"The page of this quote, words {quote.first_word} to {quote.last_word}"
         page = f"../quotes/{self._slug}/{name}.md"
-        return f'</span>[→]({page}){{: .permalink .to-quote title="A page for this quote" aria-label="{label}" }}'
+        return f'</span>[]({page}){{: .to-quote title="A page for this quote" aria-label="{label}" }}'
 
     def _targets(self, first: int, last: int) -> str:
         """Places to land on, so that a quote's address works without scripts."""

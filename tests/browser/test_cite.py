@@ -342,7 +342,7 @@ def test_instant_navigation_brings_one_button_to_each_talk(visitor: Page, cited:
 
 QUOTE_PAGE = """<!doctype html><title>A quote</title><link rel=icon href="data:,">
 <div class="md-content"><p class="dateline">Somewhere</p>
-<blockquote data-speaker="John Roe" data-person="john-roe" data-inferred="91">It rained</blockquote></div>
+<blockquote class="large" data-speaker="John Roe" data-person="john-roe" data-inferred="91">It rained</blockquote></div>
 <script type="module" src="{scripts}archive.js"></script>"""
 
 
