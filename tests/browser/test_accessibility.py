@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from .archive import SCREENS, Site, Talk, Windows, settle
+from .archive import Site, Talk, Windows, settle
 
 _STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _SERIOUS = ("serious", "critical")
@@ -59,6 +59,8 @@ KINDS: dict[str, Callable[[Site], str]] = {
     "talk": lambda site: _shortest(site).path,
     "talk with words marked": lambda site: _shortest(site).path + "#w30-60",
     "article": lambda site: _article(site).path,
+    "quotes": lambda site: "quotes/",
+    "quote": lambda site: _first(site, "quotes/*/*/index.html"),
     "topics": lambda site: "topics/",
     "topic": lambda site: _first(site, "topics/*/index.html"),
     "people": lambda site: "people/",
@@ -72,18 +74,16 @@ KINDS: dict[str, Callable[[Site], str]] = {
 }
 
 
-@pytest.fixture(params=SCREENS)
-def screen(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
+# Colours do not depend on the screen, nor layout on the colours: two of the four will do.
+_READERS: dict[str, tuple[str, Literal["light", "dark"]]] = {
+    "desktop, light": ("desktop", "light"),
+    "phone, dark": ("phone", "dark"),
+}
 
 
-@pytest.fixture(params=["light", "dark"])
-def scheme(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture
-def reader(windows: Windows, site: Site, screen: str, scheme: Any) -> Iterator[Page]:
+@pytest.fixture(params=_READERS)
+def reader(request: pytest.FixtureRequest, windows: Windows, site: Site) -> Iterator[Page]:
+    screen, scheme = _READERS[request.param]
     with windows.reading(site, screen) as page:
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         yield page
@@ -103,8 +103,43 @@ def test_nothing_serious_is_found(reader: Page, site: Site, kind: str) -> None:
     assert not _found(reader)
 
 
+def test_nothing_serious_is_found_in_what_opens(reader: Page, site: Site) -> None:
+    """The bar beside a passage, the ways to cite it, and the note on a changed word."""
+    talk = _shortest(site)
+    reader.goto(site.address + talk.path)
+    reader.get_by_role("button", name="Verbatim").click()
+    reader.locator(".passage del.critic").first.click()
+    expect(reader.get_by_role("tooltip")).to_be_visible()
+    settle(reader)
+    assert not _found(reader)
+    reader.keyboard.press("Escape")
+    reader.locator(f"#w{talk.passages[2].first} .permalink").click()
+    expect(reader.get_by_role("toolbar")).to_be_visible()
+    assert not _found(reader)
+    reader.get_by_role("toolbar").get_by_role("button", name="Cite").click()
+    expect(reader.get_by_role("dialog", name="Cite")).to_be_visible()
+    assert not _found(reader)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_targets_are_large_enough_to_touch(phone: Page, site: Site, kind: str) -> None:
     phone.goto(site.address + KINDS[kind](site))
     settle(phone)
     assert not phone.evaluate(_SMALL)
+
+
+def test_targets_are_large_enough_in_what_opens(phone: Page, site: Site) -> None:
+    talk = _shortest(site)
+    phone.goto(site.address + talk.path)
+    settle(phone)
+    phone.locator(f"#w{talk.passages[2].first} .permalink").tap()
+    expect(phone.get_by_role("toolbar")).to_be_visible()
+    assert not _small_buttons(phone)
+    phone.get_by_role("toolbar").get_by_role("button", name="Cite").tap()
+    expect(phone.get_by_role("dialog", name="Cite")).to_be_visible()
+    assert not _small_buttons(phone)
+
+
+def _small_buttons(page: Page) -> list[str]:
+    """Of what is behind the thing that opened, links are covered."""
+    return [target for target in page.evaluate(_SMALL) if target.startswith("<button")]
