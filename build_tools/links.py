@@ -1,7 +1,7 @@
 """Quote links in other people's text, held against the archive.
 
-A link is known by its path, `interviews/<slug>/#w120-148`, whatever host it
-names. Where the words quoted beside it are nearly those of the page and no
+A link is known by its path, `interviews/<slug>/#w120-148` or, of a quote's own
+page or picture, `quotes/<slug>/w120-148/`, whatever host it names. Where the words quoted beside it are nearly those of the page and no
 longer just those, the wording has changed.
 """
 
@@ -26,6 +26,10 @@ _LINK = re.compile(
     r"interviews/(?P<slug>[a-z0-9-]+)(?:\.md|\.html|/index\.html|/)?"
     r"(?P<hash>#(?P<kind>[wc])(?P<first>\d{1,9})(?:-(?P<last>\d{1,9}))?)(?![\w-])"
 )
+_PAGE = re.compile(
+    r"quotes/(?P<slug>[a-z0-9-]+)/(?P<kind>w)(?P<first>\d{1,9})-(?P<last>\d{1,9})"
+    r"(?:\.md|\.png|\.html|/index\.html|/)?(?![\w-])"
+)
 _BLOCK = re.compile(r"\n[>\s]*\n|<(?=/?(?:p|blockquote|li|div|figure|figcaption|section|td|h[1-6])\b)")
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 _MARKDOWN_LINK = re.compile(r"\[(?P<text>[^\[\]]+)\]\([^()\s]*\)")
@@ -49,7 +53,8 @@ class Finding:
 
 def check_links(text: str, interviews: Mapping[str, Interview]) -> Iterator[Finding]:
     """Every quote link of a text, in order."""
-    for match in _LINK.finditer(text):
+    links = [*_LINK.finditer(text), *_PAGE.finditer(text)]
+    for match in sorted(links, key=lambda link: link.start()):
         line = text.count("\n", 0, match.start()) + 1
         interview = interviews.get(match["slug"])
         address = match[0]
