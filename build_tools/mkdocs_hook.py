@@ -113,11 +113,12 @@ def _add_passages(path: Path) -> None:
 def search_entries(interview: Interview) -> list[dict[str, str]]:
     """A page's entry and one per passage, in the shape of the search index.
 
-    The search page prints entries as HTML, so their text is escaped here.
+    The theme sets entries as HTML into the page, so their text is escaped here; not
+    its quotation marks and apostrophes, or words found beside them are cut in two.
     """
     page = f"interviews/{interview.slug}/"
     entries = [
-        {"location": page, "title": html.escape(interview.title), "text": html.escape(interview.description)}
+        {"location": page, "title": _shown(interview.title), "text": _shown(interview.description)}
     ]
     for turn in interview.turns:
         for paragraph in turn.paragraphs:
@@ -126,11 +127,15 @@ def search_entries(interview: Interview) -> list[dict[str, str]]:
             entries.append(
                 {
                     "location": f"{page}#{paragraph.id}",
-                    "title": html.escape(title),
-                    "text": html.escape(paragraph.text),
+                    "title": _shown(title),
+                    "text": _shown(paragraph.text),
                 }
             )
     return entries
+
+
+def _shown(text: str) -> str:
+    return html.escape(text, quote=False)
 
 
 def _root(config: MkDocsConfig) -> Path:

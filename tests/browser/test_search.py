@@ -102,6 +102,23 @@ def test_a_phrase_in_quotation_marks_leads_to_its_passage(desktop: Page, site: S
     _assert_found(desktop, rare)
 
 
+def test_what_is_said_comes_before_what_is_said_about_the_archive(desktop: Page, site: Site) -> None:
+    desktop.goto(site.address)
+    _search(desktop, "who says it")
+    results = desktop.locator(".md-search-result__link")
+    expect(results.first).to_be_visible()
+    hrefs = [str(results.nth(n).get_attribute("href")) for n in range(min(3, results.count()))]
+    assert not [href for href in hrefs if "/about/" in href], hrefs
+
+
+def test_apostrophes_stay_whole_in_results(desktop: Page, site: Site) -> None:
+    desktop.goto(site.address)
+    _search(desktop, "you're")
+    results = desktop.locator(".md-search-result__list")
+    expect(results).to_contain_text("you're")
+    assert ";re" not in results.inner_text()
+
+
 def test_every_result_leads_to_a_place_that_exists(site: Site) -> None:
     ids: dict[str, str] = {}
     missing = []
