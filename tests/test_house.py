@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -73,3 +75,11 @@ def test_the_build_step_knows_nothing_of_mkdocs() -> None:
         if path.name != "mkdocs_hook.py":
             text = path.read_text("utf-8")
             assert "import mkdocs" not in text and "from mkdocs" not in text, path
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "docs/assets/scripts").glob("*.js")), ids=lambda path: path.name
+)
+def test_no_template_literal_stands_in_another(path: Path) -> None:
+    """What makes scripts smaller would take spaces out of the inner one."""
+    assert not re.findall(r"\$\{[^{}`]*`.*", path.read_text("utf-8"))
