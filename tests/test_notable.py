@@ -126,6 +126,22 @@ def test_a_replacement_tells_of_lost_quotes(
     assert "talk.edition.md:7: ==rains a lot there.==: “was mostly" in told
 
 
+def test_a_replacement_tells_of_quotes_that_read_otherwise(
+    make_sources: MakeSources, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    raw = "It rains a lot there on all of the days. We love it so."
+    root = make_sources({"people.yml": PEOPLE, "talk.txt": raw, "talk.edition.md": edition_of(raw, "**Ann Lee:** ==It rains a lot there on all of the days.== ==We love it== so.")})  # fmt: skip
+    monkeypatch.chdir(root.parent)
+    Path("new.txt").write_text(
+        raw.replace("there on", "here on").replace("love it so", "love it, so"), "utf-8"
+    )
+    assert main(["replace", "talk", "new.txt", "--dry-run"]) == 0
+    told = capsys.readouterr().out
+    assert "2 of 2 quotes" in told
+    assert "talk.edition.md:7: “… a lot there on all …” reads “… a lot here on all …”" in told
+    assert told.count(" reads ") == 1
+
+
 # ── as it is shown ───────────────────────────────────────────────────────────
 
 SHOWN = [
