@@ -154,6 +154,8 @@ SHOWN = [
     ("a pair around the whole", "==“It rains all day.”== Yes.", "It rains all day."),
     ("straight ones", '==He said "yes" and "no".== Yes.', 'He said "yes" and "no".'),
     ("at the end of a turn without a full stop", "It is ==the only way,==", "… the only way"),
+    ("no dash is left hanging", "==It rains — all day —== and then not.", "It rains — all day …"),
+    ("broken off", "It is ==the only way —==", "… the only way"),
 ]
 
 
@@ -162,6 +164,35 @@ def test_a_quote_is_shown_so(text: str, shown: str, make_sources: MakeSources) -
     raw = text.replace("==", "")
     built = built_of(make_sources, raw, f"**Ann Lee:** {text}")
     assert quoted(built.archive.quotes[0]) == shown
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["“It rains ==all day,” she wrote==", "He said: ==“It rains all day.”==", "==“It rains== all day.”"],
+)
+def test_programs_are_given_words_to_put_between_marks(said: str, make_sources: MakeSources) -> None:
+    """They put their own around them."""
+    pages = pages_of(built_of(make_sources, said.replace("==", ""), f"**Ann Lee:** {said}"))
+    (quote,) = json.loads(pages["interviews/talk.json"])["quotes"]
+    page = pages[f"{quote['page'].rstrip('/')}.md"]
+    meta = yaml.safe_load(page.split("---\n")[1])
+    wanted = said.split("==")[1]
+    wanted = wanted.strip("“”") if "she" not in said else wanted
+    assert quote["text"] == meta["linked_data"]["@graph"][0]["text"] == wanted
+
+
+def test_a_long_name_leaves_room_for_words(make_sources: MakeSources) -> None:
+    name = f"Ann {'Very ' * 14}Lee"
+    body = f"**{name}:** ==It rains a lot there, all day and all night.=="
+    built = built_of(make_sources, "It rains a lot there, all day and all night.", body, people_yml=f"- {{id: ann-lee, name: {name}}}\n- {{id: bob-ray, name: Bob Ray}}\n")  # fmt: skip
+    meta = yaml.safe_load(pages_of(built)["quotes/talk/w1-10.md"].split("---\n")[1])
+    assert meta["title"] == f"{name}: “It rains a lot …”"
+
+
+def test_a_word_is_no_words(make_sources: MakeSources) -> None:
+    pages = pages_of(built_of(make_sources, "Rain. It is wet.", "**Ann Lee:** ==Rain.== It is wet."))
+    assert 'aria-label="The page of this quote, word 1"' in pages["interviews/talk.md"]
+    assert "talk, word 1" in pages["quotes/talk/w1-1.md"].lower()
 
 
 def test_a_page_says_who_where_and_what(make_sources: MakeSources) -> None:

@@ -19,6 +19,7 @@ from typing import Any
 
 from build_tools.model import Interview, Participant, Person, Quote, Topic, Turn
 from build_tools.render.speakers import everyone
+from build_tools.render.words import span, without_outer_quotes
 
 Data = dict[str, Any]
 
@@ -50,7 +51,7 @@ def quote_data(quote: Quote) -> Data:
         {**_quotation(quote), "url": quote_path(quote), "isPartOf": _filled(_place(quote.interview))},
         [
             ("Quotes", "quotes/"),
-            (f"{quote.interview.title}, words {quote.first_word} to {quote.last_word}", quote_path(quote)),
+            (f"{quote.interview.title}, {span(quote.first_word, quote.last_word)}", quote_path(quote)),
         ],
     )
 
@@ -113,7 +114,7 @@ def _quotation(quote: Quote) -> Data:
         {
             "@type": "Quotation",
             "@id": quote_path(quote),
-            "text": quote.text,
+            "text": without_outer_quotes(quote.text),
             "creator": _party(quote.turn.speaker, quote.interview)
             if quote.turn.speaker and _certain(quote.turn)
             else None,

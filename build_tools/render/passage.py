@@ -7,6 +7,7 @@ from itertools import groupby
 
 from build_tools.model import Edit, Interview, Paragraph, WordRange
 from build_tools.render.markdown import Markdown, escape
+from build_tools.render.words import span
 from build_tools.replay import touched
 from build_tools.words import join
 
@@ -49,7 +50,7 @@ class PassageWriter:
         if quote.last_word > paragraph.last_word:
             return "</span>"
         name = f"w{quote.first_word}-{quote.last_word}"
-        label = f"The page of this quote, words {quote.first_word} to {quote.last_word}"
+        label = f"The page of this quote, {span(quote.first_word, quote.last_word)}"
         page = f"../quotes/{self._slug}/{name}.md"
         return f'</span>[]({page}){{: .to-quote title="A page for this quote" aria-label="{label}" }}'
 

@@ -16,6 +16,8 @@ from build_tools.render.words import address, anchor, count, day, quoted, shorte
 
 # Search engines and shared links show no more of a title, and of a description.
 _TITLE, _DESCRIPTION = 70, 300
+# Beside a name that leaves no room, so much of the words is shown nevertheless.
+_LEAST = 20
 _NEIGHBOUR = 60
 
 _NARRATOR = "narrator"
@@ -97,7 +99,7 @@ def _page(quote: Quote, before: Quote | None, after: Quote | None, topics: Mappi
 def _title(quote: Quote, text: str) -> str:
     """Who, and the first words: `Jane Doe: “It rains all …”`."""
     who = said_by(quote.turn)
-    return f"{who}: “{shortened(text, _TITLE - len(who) - 4)}”"
+    return f"{who}: “{shortened(text, max(_LEAST, _TITLE - len(who) - 4))}”"
 
 
 def _first_words(quote: Quote) -> str:
