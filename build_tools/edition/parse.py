@@ -335,8 +335,3 @@ def _pieces(text: str, line: int, shown: str, problems: list[Problem]) -> Iterat
                 problems.append(Problem(shown, at, f"{message}: move ==, or write \\== if it is said"))
             yield match[0], True
             end = match.end()
-
-
-def has_words(text: str) -> bool:
-    """Whether a text holds at least one word."""
-    return any(map(is_word, text.split()))

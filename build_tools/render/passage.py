@@ -8,7 +8,7 @@ from itertools import groupby
 
 from build_tools.model import Edit, Interview, Paragraph, WordRange
 from build_tools.render.markdown import Markdown, escape
-from build_tools.render.words import span
+from build_tools.render.words import quote_path, span
 from build_tools.replay import touched
 from build_tools.words import join
 
@@ -53,10 +53,9 @@ class PassageWriter:
         """The end of a quote; behind its last word a link to its page."""
         if quote.last_word > paragraph.last_word:
             return "</span>"
-        name = f"w{quote.first_word}-{quote.last_word}"
         label = f"The page of this quote, {span(quote.first_word, quote.last_word)}"
-        page = f"../quotes/{self._slug}/{name}.md"
-        return f'</span>[]({page}){{: .to-quote title="A page for this quote" aria-label="{label}" }}'
+        page = quote_path(self._slug, quote.first_word, quote.last_word)
+        return f'</span>[](../{page}.md){{: .to-quote title="A page for this quote" aria-label="{label}" }}'
 
 
 def _targets(first: int, lasts: Iterable[int]) -> str:

@@ -19,7 +19,7 @@ from typing import Any
 from build_tools.addresses import spell_runs
 from build_tools.model import Archive, Interview, Page, Paragraph, Quote, Turn
 from build_tools.render.quotes import quotes_by_slug
-from build_tools.render.words import anchor, without_outer_quotes
+from build_tools.render.words import quote_path, without_outer_quotes
 
 
 def pages(archive: Archive) -> Iterator[Page]:
@@ -74,7 +74,7 @@ def _quote(quote: Quote) -> dict[str, Any]:
         "text": without_outer_quotes(quote.text),
         "speaker": quote.turn.name,
         "topics": list(quote.topics),
-        "page": f"quotes/{quote.interview.slug}/{anchor(quote.first_word, quote.last_word)}/",
+        "page": f"{quote_path(quote.interview.slug, quote.first_word, quote.last_word)}/",
     }
 
 

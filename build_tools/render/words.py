@@ -42,13 +42,9 @@ def percent(part: int, whole: int) -> str:
     return "under 1%" if 0 < share < 1 else f"{share:.0f}%"
 
 
-def listed(names: list[str]) -> str:
-    """Names in a sentence.
-
-    >>> listed(["A"]), listed(["A", "B"]), listed(["A", "B", "C"])
-    ('A', 'A and B', 'A, B and C')
-    """
-    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+def where(interview: Interview) -> str:
+    """Where and when somebody said something: `Some Podcast · 30 July 2025`."""
+    return " · ".join(filter(None, [interview.outlet, day(interview.date)]))
 
 
 def address(interview: Interview, first: int, last: int) -> Markdown:
@@ -59,6 +55,15 @@ def address(interview: Interview, first: int, last: int) -> Markdown:
 def anchor(first: int, last: int) -> str:
     """The fragment that names words `first`…`last` of an interview."""
     return f"w{first}-{last}"
+
+
+def quote_path(slug: str, first: int, last: int) -> str:
+    """Where all of a notable quote is, from the root of the site or of `docs/`: its page, its picture.
+
+    >>> quote_path("2025-talk", 6, 9)
+    'quotes/2025-talk/w6-9'
+    """
+    return f"quotes/{slug}/{anchor(first, last)}"
 
 
 def span(first: int, last: int) -> str:
