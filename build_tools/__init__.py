@@ -16,7 +16,7 @@ Rooms, in the order in which data passes through them:
 `attribute/`     who speaks: by the edition, by labels, by the words alone
 `clean/`         one small file per rule: text → recorded edits
 `chapter`        turns → paragraphs, chapters
-`index/`         mentions of topics, people's passages, what goes together
+`index/`         mentions of topics, people's passages, quotes, what goes together
 `render/`        interviews and indexes → Markdown and JSON (templates apart)
 `picture/`       the words of a quote → a card in PNG, for links shared elsewhere
 `cite/`          interviews and words → citations, for handbooks and programs
@@ -35,6 +35,8 @@ Beside the line stand rooms that help those who keep an archive:
 `measure/`       what cleaning finds, takes out and costs
 `evaluate/`      how right speakers told from the words are
 `policy`         what the built pages let run
+`mkdocs_hook`    all that knows MkDocs: the line before its build, search after it
+`theme/`         what MkDocs's theme leaves out: heads, data for programs, sitemap
 `commands/`      what can be typed, one small file each
 ===============  ==========================================================
 

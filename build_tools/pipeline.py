@@ -17,7 +17,7 @@ from build_tools.draft import with_chapters
 from build_tools.draft.people import Named, with_people
 from build_tools.draft.write import edition_text
 from build_tools.edition.meta import read_meta
-from build_tools.edition.parse import has_words, parse_edition
+from build_tools.edition.parse import parse_edition
 from build_tools.edition.prove import prove_edition
 from build_tools.errors import BuildError, Problem
 from build_tools.index import make_archive
@@ -42,6 +42,7 @@ from build_tools.settings import Settings, load_settings
 from build_tools.sources import SourceFile, find_sources
 from build_tools.texts import read_utf8
 from build_tools.vocabulary import load_vocabulary
+from build_tools.words import has_words
 
 # What a caller may do as each source file is taken up: show progress.
 Track = Callable[[tuple[SourceFile, ...]], Iterable[SourceFile]]
@@ -96,7 +97,7 @@ def make_interview(file: SourceFile, vocabulary: Vocabulary, settings: Settings)
     interview = renumber(
         _told(transcript, edition, meta, [*map(publishable, given)], vocabulary, settings), addresses
     )
-    empty = _check_quotes(edition, interview) if edition else []
+    empty = _check_shown(edition, interview) if edition else []
     if empty:
         raise BuildError(empty)
     return interview
@@ -182,8 +183,8 @@ def _told(
     )
 
 
-def _check_quotes(edition: Edition, interview: Interview) -> list[Problem]:
-    """A quote has words to show: not only such as are taken out."""
+def _check_shown(edition: Edition, interview: Interview) -> list[Problem]:
+    """Once all is cleaned, a quote has words to show: not only such as are taken out."""
     return [
         Problem(
             edition.path,

@@ -31,6 +31,11 @@ def is_word(token: str) -> bool:
     return token.isalnum() or any(map(str.isalnum, token))
 
 
+def has_words(text: str) -> bool:
+    """Whether a text holds at least one word."""
+    return any(map(is_word, text.split()))
+
+
 def split_words(text: str) -> list[str]:
     """Split text into words, each with the punctuation that follows it.
 
@@ -160,6 +165,16 @@ def ends_sentence(word: str) -> bool:
 def join(slots: Iterable[str]) -> str:
     """The text of a row of slots, empty ones left out."""
     return " ".join(filter(None, slots))
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names in a sentence.
+
+    >>> listed(["A"]), listed(["A", "B"]), listed(["A", "B", "C"]), listed([])
+    ('A', 'A and B', 'A, B and C', '')
+    """
+    given = list(names)
+    return " and ".join(filter(None, [", ".join(given[:-1]), *given[-1:]]))
 
 
 def distribute(text: str, size: int) -> list[str]:

@@ -259,4 +259,4 @@ def test_an_interviews_page_carries_what_zotero_reads(built: Built) -> None:
     for talk in built.archive.interviews:
         page = next(page.text for page in built.pages if page.path == f"interviews/{talk.slug}.md")
         meta = yaml.safe_load(page.split("---\n")[1])
-        assert meta["highwire"] == head_of(whole(talk))
+        assert meta["zotero"] == head_of(whole(talk))

@@ -126,6 +126,22 @@ def test_a_replacement_tells_of_lost_quotes(
     assert "talk.edition.md:7: ==rains a lot there.==: “was mostly" in told
 
 
+def test_a_replacement_tells_of_quotes_that_read_otherwise(
+    make_sources: MakeSources, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    raw = "It rains a lot there on all of the days. We love it so."
+    root = make_sources({"people.yml": PEOPLE, "talk.txt": raw, "talk.edition.md": edition_of(raw, "**Ann Lee:** ==It rains a lot there on all of the days.== ==We love it== so.")})  # fmt: skip
+    monkeypatch.chdir(root.parent)
+    Path("new.txt").write_text(
+        raw.replace("there on", "here on").replace("love it so", "love it, so"), "utf-8"
+    )
+    assert main(["replace", "talk", "new.txt", "--dry-run"]) == 0
+    told = capsys.readouterr().out
+    assert "2 of 2 quotes" in told
+    assert "talk.edition.md:7: “… a lot there on all …” reads “… a lot here on all …”" in told
+    assert told.count(" reads ") == 1
+
+
 # ── as it is shown ───────────────────────────────────────────────────────────
 
 SHOWN = [
@@ -138,6 +154,8 @@ SHOWN = [
     ("a pair around the whole", "==“It rains all day.”== Yes.", "It rains all day."),
     ("straight ones", '==He said "yes" and "no".== Yes.', 'He said "yes" and "no".'),
     ("at the end of a turn without a full stop", "It is ==the only way,==", "… the only way"),
+    ("no dash is left hanging", "==It rains — all day —== and then not.", "It rains — all day …"),
+    ("broken off", "It is ==the only way —==", "… the only way"),
 ]
 
 
@@ -148,6 +166,35 @@ def test_a_quote_is_shown_so(text: str, shown: str, make_sources: MakeSources) -
     assert quoted(built.archive.quotes[0]) == shown
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["“It rains ==all day,” she wrote==", "He said: ==“It rains all day.”==", "==“It rains== all day.”"],
+)
+def test_programs_are_given_words_to_put_between_marks(said: str, make_sources: MakeSources) -> None:
+    """They put their own around them."""
+    pages = pages_of(built_of(make_sources, said.replace("==", ""), f"**Ann Lee:** {said}"))
+    (quote,) = json.loads(pages["interviews/talk.json"])["quotes"]
+    page = pages[f"{quote['page'].rstrip('/')}.md"]
+    meta = yaml.safe_load(page.split("---\n")[1])
+    wanted = said.split("==")[1]
+    wanted = wanted.strip("“”") if "she" not in said else wanted
+    assert quote["text"] == meta["linked_data"]["@graph"][0]["text"] == wanted
+
+
+def test_a_long_name_leaves_room_for_words(make_sources: MakeSources) -> None:
+    name = f"Ann {'Very ' * 14}Lee"
+    body = f"**{name}:** ==It rains a lot there, all day and all night.=="
+    built = built_of(make_sources, "It rains a lot there, all day and all night.", body, people_yml=f"- {{id: ann-lee, name: {name}}}\n- {{id: bob-ray, name: Bob Ray}}\n")  # fmt: skip
+    meta = yaml.safe_load(pages_of(built)["quotes/talk/w1-10.md"].split("---\n")[1])
+    assert meta["title"] == f"{name}: “It rains a lot …”"
+
+
+def test_a_word_is_no_words(make_sources: MakeSources) -> None:
+    pages = pages_of(built_of(make_sources, "Rain. It is wet.", "**Ann Lee:** ==Rain.== It is wet."))
+    assert 'aria-label="The page of this quote, word 1"' in pages["interviews/talk.md"]
+    assert "talk, word 1" in pages["quotes/talk/w1-1.md"].lower()
+
+
 def test_a_page_says_who_where_and_what(make_sources: MakeSources) -> None:
     raw = "It rains a lot there. We love it so. Nobody knows why."
     body = "**Ann Lee:** ==It rains a lot there.== ==We love it so.==\n\n**Bob Ray:** ==Nobody knows why.=="
@@ -156,16 +203,13 @@ def test_a_page_says_who_where_and_what(make_sources: MakeSources) -> None:
     meta = yaml.safe_load(page.split("---\n")[1])
     assert meta["title"] == "Ann Lee: “We love it so.”"
     assert meta["description"] == "We love it so."
-    assert meta["quote"] == {
-        "slug": "talk", "first": 6, "last": 9, "speaker": "Ann Lee", "text": "We love it so.", "outlet": "",
-        "date": "",
-    }  # fmt: skip
+    assert meta["quote"] is True
     assert meta["picture"] == "w6-9.png"
     for part in (
         "# [Ann Lee](../../people/ann-lee.md) said",
         "(../../interviews/talk.md#w6-9)",
-        "(../talk/w1-5.md){: .prev",
-        "(../talk/w10-12.md){: .next",
+        "(../../quotes/talk/w1-5.md){: .prev",
+        "(../../quotes/talk/w10-12.md){: .next",
     ):
         assert part in page
     assert '<span id="w6-9"></span><span class="notable">We love it so.</span>' in pages["interviews/talk.md"]

@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 import markdown
+import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -17,7 +18,7 @@ from build_tools.clean.engine import clean
 from build_tools.clean.mojibake import repairs
 from build_tools.pipeline import build_archive
 from build_tools.read import read_text
-from build_tools.render.markdown import escape
+from build_tools.render.markdown import escape, front_matter
 from build_tools.replay import replay
 from build_tools.words import is_word, join, same_words, split_words
 from conftest import PEOPLE, edition_of
@@ -35,6 +36,11 @@ SPOKEN = st.lists(
 
 # Anything a text file may hold.
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=120)
+
+
+def _nested(leaves: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
+    return st.lists(leaves, max_size=3) | st.dictionaries(st.sampled_from(["a", "b c", "@id"]), leaves)
+
 
 HOSTILE = st.lists(
     st.sampled_from(
@@ -127,6 +133,17 @@ def test_any_text_makes_a_page_that_holds_it(text: str) -> None:
     tags = set(re.findall(r"<(\w+)", rendered))
     assert tags <= {"h1", "p", "a", "strong", "del", "ins", "span"}, tags
     assert not re.search(r"(?i)<[^>]+(?:onerror|onclick|javascript:)", rendered)
+
+
+@given(st.recursive(st.text() | HOSTILE | st.booleans() | st.integers(), _nested, max_leaves=6))
+@example("\x7f\x85\u2028\u2029\ufeff\ufffe\U0001f600\n---\n")
+@example(["b: " * 2000, {"a": "b" * 2000}])
+def test_front_matter_is_read_as_it_was_given(value: object) -> None:
+    """By what MkDocs reads it with, and by what has no C."""
+    front = front_matter(told={"value": value})
+    assert front.count("\n") == 3
+    for loader in (yaml.SafeLoader, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+        assert yaml.load(front.split("\n", 1)[1].removesuffix("---"), loader) == {"told": {"value": value}}
 
 
 @given(st.lists(st.sampled_from(["Ann Lee", "Bob Ray", "Unknown"]), min_size=1, max_size=6), st.data())

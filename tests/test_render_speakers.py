@@ -29,7 +29,7 @@ from build_tools.model import (
     Vocabulary,
 )
 from build_tools.render import render
-from build_tools.render.speakers import checked, everyone, whole_percent
+from build_tools.render.speakers import checked, whole_percent
 from conftest import ROOT
 
 JANE, JOHN = Person("jane-doe", "Jane Doe"), Person("john-roe", "John Roe")
@@ -271,7 +271,7 @@ def test_whoever_speaks_has_a_page_listed_or_not() -> None:
     talk = _interview(
         [["Jane Doe", "host", 12, 0.95], ["John Roe", "guest", 12]], people=(Participant(JANE, "host"),)
     )
-    assert everyone(talk) == (Participant(JANE, "host"), Participant(JOHN, "guest"))
+    assert talk.everyone == (Participant(JANE, "host"), Participant(JOHN, "guest"))
     pages = _pages(talk, people={JANE.id: JANE})
     assert "Known here by name alone" in pages["people/john-roe.md"]
     assert "Known here by name alone" not in pages["people/jane-doe.md"]
@@ -279,6 +279,16 @@ def test_whoever_speaks_has_a_page_listed_or_not() -> None:
     for path, text in pages.items():
         for person in re.findall(r"people/([^./]+)\.md", text):
             assert f"people/{person}.md" in pages, path
+
+
+def test_whoever_is_listed_twice_takes_part_once() -> None:
+    """Words are counted once, and nobody talks with themselves."""
+    parts = (Participant(JANE, "host"), Participant(JANE, "guest"))
+    talk = _interview(
+        [["John Roe", "guest", 12], ["Jane Doe", "host", 12], ["John Roe", "guest", 12]], people=parts
+    )
+    assert talk.everyone == (Participant(JANE, "host"), Participant(JOHN, "guest"))
+    assert "[John Roe](../people/john-roe.md) with [Jane Doe]" in _pages(talk)["interviews/2025-talk.md"]
 
 
 def test_somebody_listed_to_whom_nothing_could_be_given_has_a_page_that_says_so() -> None:

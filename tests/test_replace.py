@@ -169,6 +169,7 @@ def test_an_edition_is_carried(case: dict[str, Any], tmp_path: Path) -> None:
     assert carried.corrections == case.get("marks", 0)
     assert carried.quotes == len(after.edition.quotes) == case.get("quotes", 0)
     assert [fate.mark for fate in carried.quotes_gone] == case.get("quotes_gone", [])
+    assert [[f.mark, f.now] for f in carried.quotes_changed] == case.get("quotes_changed", [])
     starts = {word - 1: start for word, start in after.starts.items()}
     assert carried.starts.items() <= starts.items()
     assert list(carried.chapters_gone) == case.get("chapters_gone", [])

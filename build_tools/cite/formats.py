@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from build_tools.cite.items import Item, Piece
+from build_tools.words import listed
 
 # What TeX would not print as it stands. Braces are counted by BibTeX even behind a
 # backslash, so they are written by name.
@@ -88,8 +89,7 @@ def interviewed_by(item: Item) -> str:
     if item["type"] != "interview":
         return ""
     names = [_spoken(name) for name in item.get("interviewer", ())]
-    listed = " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
-    return f"Interview by {listed}" if names else "Interview"
+    return f"Interview by {listed(names)}" if names else "Interview"
 
 
 def _spoken(name: dict[str, str]) -> str:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from build_tools.model import Interview, Person
+from build_tools.model import NARRATOR, Interview, Person
+from build_tools.words import listed
 
 # One item of CSL-JSON; its keys are the variables of the Citation Style Language.
 Item = dict[str, Any]
@@ -22,7 +23,7 @@ Piece = str | list[str]
 
 # Controls, private marks, ends of lines: no letter of a name or a title.
 _UNWRITTEN = ("Cc", "Co", "Cs", "Cn", "Zl", "Zp")
-_HOST, _NARRATOR = "host", "narrator"
+_HOST = "host"
 
 # Scripts that set no space inside a name, or write it family name first.
 _UNSPLIT = re.compile(
@@ -71,10 +72,10 @@ def whole(interview: Interview) -> Item:
     """An interview: by its guests, its hosts the interviewers; an article: by its narrator."""
     people = [(who.person, who.role) for who in interview.people]
     if interview.kind == "article":
-        return _item(interview, [person for person, role in people if role == _NARRATOR])
+        return _item(interview, [person for person, role in people if role == NARRATOR])
     hosts = [person for person, role in people if role == _HOST]
     guests = [person for person, role in people if role == "guest"]
-    guests = guests or [person for person, role in people if role not in (_HOST, _NARRATOR)]
+    guests = guests or [person for person, role in people if role not in (_HOST, NARRATOR)]
     return _item(interview, guests or hosts, hosts if guests else [])
 
 
@@ -84,35 +85,17 @@ def words_of(interview: Interview, speakers: Sequence[Person]) -> Item:
     Whoever speaks as a host beside somebody else is the interviewer, as in the whole.
     A person quoted in an article is the author of the words, and the item says who quotes.
     """
-    role_of = roles(interview)
+    role_of = {who.person.id: who.role for who in interview.everyone}
     if interview.kind == "article":
-        quoted = [person for person in speakers if role_of.get(person.id) != _NARRATOR]
+        quoted = [person for person in speakers if role_of.get(person.id) != NARRATOR]
         item = _item(interview, quoted or speakers)
-        by = _names(person for person, role in everybody(interview) if role == _NARRATOR)
+        by = listed(who.person.name for who in interview.everyone if who.role == NARRATOR)
         return {**item, "note": f"Quoted in an article by {by}."} if quoted and by else item
-    hosts = [person for person, role in everybody(interview) if role == _HOST]
+    hosts = [who.person for who in interview.everyone if who.role == _HOST]
     others = [person for person in speakers if role_of.get(person.id) != _HOST]
     if others or not speakers:
         return _item(interview, others, hosts)
     return _item(interview, speakers)
-
-
-def everybody(interview: Interview) -> list[tuple[Person, str]]:
-    """Those who take part and whoever else speaks, with their roles, in order."""
-    found = {who.person.id: (who.person, who.role) for who in interview.people}
-    for turn in interview.turns:
-        if turn.speaker:
-            found.setdefault(turn.speaker.id, (turn.speaker, turn.role))
-    return list(found.values())
-
-
-def roles(interview: Interview) -> dict[str, str]:
-    """The part everybody plays, by id."""
-    return {person.id: role for person, role in everybody(interview)}
-
-
-def _names(people: Iterable[Person]) -> str:
-    return " and ".join(person.name for person in people)
 
 
 def _item(interview: Interview, authors: Sequence[Person], interviewers: Sequence[Person] = ()) -> Item:

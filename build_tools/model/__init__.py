@@ -10,11 +10,12 @@ from build_tools.model.edit import Edit, Replacement, Rule
 from build_tools.model.edition import LEVELS, Attribution, EditedTurn, Edition, Meta
 from build_tools.model.interview import Chapter, Interview, Paragraph, Source, Turn
 from build_tools.model.source import Header, Heading, Line, Reading, SourceNote, SpeakerLabel, Transcript
-from build_tools.model.vocabulary import Participant, Person, Spelling, Topic, Vocabulary, newcomer
+from build_tools.model.vocabulary import NARRATOR, Participant, Person, Spelling, Topic, Vocabulary, newcomer
 from build_tools.model.word_range import WordRange
 
 __all__ = [
     "LEVELS",
+    "NARRATOR",
     "Archive",
     "Attribution",
     "Change",

@@ -151,6 +151,15 @@ class Interview:
     def word_count(self) -> int:
         return self.last_word - self.first_word + 1
 
+    @property
+    def everyone(self) -> tuple[Participant, ...]:
+        """Those who take part, and whoever else speaks, each once, with the first part they play."""
+        found: dict[str, Participant] = {}
+        spoken = (Participant(turn.speaker, turn.role) for turn in self.turns if turn.speaker)
+        for who in (*self.people, *spoken):
+            found.setdefault(who.person.id, who)
+        return tuple(found.values())
+
     def turn_at(self, word: int) -> Turn:
         """The turn that holds a word."""
         return next(t for t in self.turns if t.first_word <= word <= t.last_word)

@@ -33,6 +33,10 @@ def newcomer(name: str) -> Person:
     return Person(slug_of(name), name)
 
 
+# The part of whoever tells an article, and quotes the others in it.
+NARRATOR = "narrator"
+
+
 @dataclass(frozen=True, slots=True)
 class Participant:
     """A person and the part they play in one interview."""

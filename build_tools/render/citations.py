@@ -21,7 +21,7 @@ from itertools import combinations, pairwise
 from typing import Any
 
 from build_tools.cite.formats import bibtex, ris
-from build_tools.cite.items import Item, everybody, whole, words_of
+from build_tools.cite.items import Item, whole, words_of
 from build_tools.cite.styles import STYLES, cite
 from build_tools.model import Archive, Interview, Page, Person
 
@@ -50,7 +50,7 @@ def citation_record(interview: Interview) -> dict[str, Any]:
         return items.index(item)
 
     first = number(whole(interview))
-    people = [person for person, _ in everybody(interview)]
+    people = [who.person for who in interview.everyone]
     words = {
         " ".join(person.id for person in some): number(words_of(interview, some))
         for some in _companies(interview, people)

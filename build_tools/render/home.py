@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from build_tools.model import Archive, Interview, Page
 from build_tools.render.markdown import fill
-from build_tools.render.speakers import checked, everyone
-from build_tools.render.words import count, day, listed
+from build_tools.render.speakers import checked
+from build_tools.render.words import count, day
+from build_tools.words import listed
 
 _NEWEST, _TOPICS = 12, 16
 
@@ -39,6 +40,6 @@ def pages(archive: Archive) -> Iterator[Page]:
 
 def guests(interview: Interview) -> str:
     """Who an interview is with: its guests, or everybody where no guest is named."""
-    people = everyone(interview)
+    people = interview.everyone
     named = [who.person.name for who in people if who.role == "guest"]
     return listed(named or [who.person.name for who in people]) or "Speakers unknown"

@@ -15,8 +15,9 @@ from build_tools.render.linked import interview_data
 from build_tools.render.markdown import Markdown, attribute_value, escape, fill
 from build_tools.render.passage import PassageWriter, anchors_of, word_changes
 from build_tools.render.quotes import quotes_by_slug
-from build_tools.render.speakers import checked, everyone, standing, sure, voice, whole_percent
-from build_tools.render.words import count, day, link, listed, percent
+from build_tools.render.speakers import checked, standing, sure, voice, whole_percent
+from build_tools.render.words import count, day, link, percent, where
+from build_tools.words import listed
 
 # How many other places to name under a chapter.
 _ELSEWHERE = 3
@@ -100,9 +101,9 @@ def _interview(
         sections=list(_sections(interview, writer, topics, by_topic)),
         byline=_byline(interview),
         former=Markdown(" ".join(f"{one.first_word}:{spell_runs(one.runs)}" for one in interview.former)),
-        where=attribute_value(" · ".join(filter(None, [interview.outlet, day(interview.date)]))),
+        where=attribute_value(where(interview)),
         standing=standing(interview),
-        highwire=head_of(whole(interview)),
+        zotero=head_of(whole(interview)),
         level="" if interview.kind == "article" else _LEVELS.get(interview.level, ""),
         day=day,
         count=count,
@@ -283,7 +284,7 @@ def tones(interview: Interview) -> dict[str, str]:
     """A class per speaker, by id: hosts, and each guest, look different without colour too."""
     classes: dict[str, str] = {}
     counts = {"host": 0, "guest": 0}
-    for who in everyone(interview):
+    for who in interview.everyone:
         kind = "host" if who.role == "host" else "guest"
         if who.role == _NARRATOR:
             classes[who.person.id] = "unknown"
@@ -297,7 +298,7 @@ def tones(interview: Interview) -> dict[str, str]:
 def _byline(interview: Interview) -> Markdown:
     """Who speaks with whom, each linked."""
     by_role: dict[str, list[str]] = defaultdict(list)
-    for who in everyone(interview):
+    for who in interview.everyone:
         by_role[who.role].append(link(who.person.name, f"../people/{who.person.id}.md"))
     guest, host, narrator = by_role["guest"], by_role["host"], by_role[_NARRATOR]
     if guest and host:

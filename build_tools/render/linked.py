@@ -17,13 +17,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from build_tools.model import Interview, Participant, Person, Quote, Topic, Turn
-from build_tools.render.speakers import everyone
+from build_tools.model import NARRATOR, Interview, Participant, Person, Quote, Topic, Turn
+from build_tools.render.words import quote_path, span, without_outer_quotes
 
 Data = dict[str, Any]
 
 _TYPES = {"article": "NewsArticle", "podcast": "PodcastEpisode"}
-_NARRATOR = "narrator"
 
 
 def interview_data(interview: Interview, topics: Mapping[str, Topic], quotes: Iterable[Quote] = ()) -> Data:
@@ -35,8 +34,8 @@ def interview_data(interview: Interview, topics: Mapping[str, Topic], quotes: It
         {
             **_place(interview),
             "description": interview.description,
-            "author": [_party(one.person, interview) for one in who if one.role == _NARRATOR],
-            quoted: [_party(one.person, interview) for one in who if one.role != _NARRATOR],
+            "author": [_party(one.person, interview) for one in who if one.role == NARRATOR],
+            quoted: [_party(one.person, interview) for one in who if one.role != NARRATOR],
             "about": [_term(topics[id_]) for id_ in about],
             "hasPart": [_quotation(quote) for quote in quotes],
         },
@@ -46,11 +45,12 @@ def interview_data(interview: Interview, topics: Mapping[str, Topic], quotes: It
 
 def quote_data(quote: Quote) -> Data:
     """A notable quote, by whom where that is sure, and the interview it is from."""
+    quotation = _quotation(quote)
     return _graph(
-        {**_quotation(quote), "url": quote_path(quote), "isPartOf": _filled(_place(quote.interview))},
+        {**quotation, "url": quotation["@id"], "isPartOf": _filled(_place(quote.interview))},
         [
             ("Quotes", "quotes/"),
-            (f"{quote.interview.title}, words {quote.first_word} to {quote.last_word}", quote_path(quote)),
+            (f"{quote.interview.title}, {span(quote.first_word, quote.last_word)}", quotation["@id"]),
         ],
     )
 
@@ -86,11 +86,6 @@ def interview_path(interview: Interview) -> str:
     return f"interviews/{interview.slug}/"
 
 
-def quote_path(quote: Quote) -> str:
-    """Where the page of a notable quote is, from the site's root."""
-    return f"quotes/{quote.interview.slug}/w{quote.first_word}-{quote.last_word}/"
-
-
 def _place(interview: Interview) -> Data:
     """An interview, as far as its quotes tell of it."""
     kind = _TYPES.get(interview.kind, "Conversation")
@@ -112,8 +107,8 @@ def _quotation(quote: Quote) -> Data:
     return _filled(
         {
             "@type": "Quotation",
-            "@id": quote_path(quote),
-            "text": quote.text,
+            "@id": f"{quote_path(quote.interview.slug, quote.first_word, quote.last_word)}/",
+            "text": without_outer_quotes(quote.text),
             "creator": _party(quote.turn.speaker, quote.interview)
             if quote.turn.speaker and _certain(quote.turn)
             else None,
@@ -124,7 +119,7 @@ def _quotation(quote: Quote) -> Data:
 def _stated(interview: Interview) -> Iterator[Participant]:
     """Those whom an editor says to take part; without one, those whom the source names before their words."""
     sure = {turn.speaker.id for turn in interview.turns if turn.speaker and _certain(turn)}
-    for who in everyone(interview):
+    for who in interview.everyone:
         if who.person.id in sure or (interview.status == "edited" and who in interview.people):
             yield who
 

@@ -8,13 +8,13 @@ lists or HTML are written as numeric entities, which every renderer knows.
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Callable
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 # Kept in front of every page the build step makes: it removes and rewrites only these.
@@ -22,6 +22,8 @@ MARKER = "# Made by build_tools from sources/. Changes made here are lost; chang
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>&|~^=#$@]")
 _OPENING = re.compile(r"^(?:(?P<bullet>[-+])|(?P<number>\d+)(?P<dot>[.)])|(?P<other>[:!\"'%/]))")
+# What YAML would not take, or would take for the end of a line; in JSON it can only stand in a text.
+_NOT_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _LINKED = re.compile(r"(?i)\b(https?|ftp|mailto|javascript|data|vbscript):")
 
 
@@ -70,11 +72,26 @@ def front_matter(**meta: object) -> Markdown:
     MkDocs themes print titles and descriptions without escaping them, so they
     are written here as HTML text already. What lies deeper is plain: only our
     own part of the theme prints it, and escapes it. None is left out.
+
+    Values are written as JSON, which is YAML too, and one line each.
+
+    >>> print(front_matter(title="A <talk>", picture=None, quote={"first": 6, "speaker": "Jane Doe"}))
+    ---
+    # Made by build_tools from sources/. Changes made here are lost; change the source.
+    title: "A &lt;talk&gt;"
+    quote: {"first": 6, "speaker": "Jane Doe"}
+    ---
     """
     given = {key: value for key, value in meta.items() if value is not None}
     safe = {key: html.escape(v) if isinstance(v, str) else v for key, v in given.items()}
-    dumped = yaml.safe_dump(safe, allow_unicode=True, sort_keys=False, width=10_000)
-    return Markdown(f"---\n{MARKER}\n{dumped}---")
+    lines = (f"{key}: {_json(value)}\n" for key, value in safe.items())
+    return Markdown(f"---\n{MARKER}\n{''.join(lines)}---")
+
+
+def _json(value: object) -> str:
+    """JSON that YAML reads as the same; keys are ours, and shorter than the 1024 letters YAML allows them."""
+    text = json.dumps(value, ensure_ascii=False)
+    return _NOT_YAML.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 @cache

@@ -10,7 +10,7 @@ from build_tools.model import Archive, Interview, Mention, Page, Person, Topic
 from build_tools.render.linked import person_data
 from build_tools.render.markdown import fill
 from build_tools.render.quotes import quotes_by_person
-from build_tools.render.speakers import checked, doubt, everyone
+from build_tools.render.speakers import checked, doubt
 from build_tools.render.words import address, count, day, link, percent, quoted
 
 # Passages shown under each topic of a person; the topic's page has them all.
@@ -112,7 +112,7 @@ def _appearances(interview: Interview) -> Iterator[tuple[Appearance, Person]]:
         if turn.speaker:
             words[turn.speaker.id] += turn.last_word - turn.first_word + 1
             inferred[turn.speaker.id] += turn.inferred * (turn.last_word - turn.first_word + 1)
-    for who in everyone(interview):
+    for who in interview.everyone:
         own = words[who.person.id]
         share = percent(own, interview.word_count)
         yield Appearance(interview, who.role, own, inferred[who.person.id], share), who.person

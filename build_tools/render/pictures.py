@@ -8,7 +8,7 @@ from functools import partial
 from build_tools.model import Archive, Picture, Quote, Turn
 from build_tools.picture import Card, can_draw, draw, fingerprint
 from build_tools.render.speakers import sure, voice
-from build_tools.render.words import anchor, day, quoted
+from build_tools.render.words import quote_path, quoted, where
 
 
 def pictures(archive: Archive) -> Iterator[Picture]:
@@ -23,8 +23,8 @@ def picture_of(quote: Quote) -> Picture | None:
     card = card_of(quote)
     if not can_draw(card):
         return None
-    path = f"quotes/{quote.interview.slug}/{anchor(quote.first_word, quote.last_word)}.png"
-    return Picture(path, fingerprint(card), partial(draw, card))
+    path = quote_path(quote.interview.slug, quote.first_word, quote.last_word)
+    return Picture(f"{path}.png", fingerprint(card), partial(draw, card))
 
 
 def card_of(quote: Quote) -> Card:
@@ -32,13 +32,16 @@ def card_of(quote: Quote) -> Card:
     return Card(
         words=quoted(quote),
         speaker=voice(quote.turn),
-        where=" · ".join(filter(None, [quote.interview.outlet, day(quote.interview.date)])),
+        where=where(quote.interview),
         doubt=_doubt(quote.turn),
     )
 
 
 def _doubt(turn: Turn) -> str:
-    """In words, for the picture goes where nobody explains a question mark."""
+    """In words, for the picture goes where nobody explains a question mark.
+
+    A build refuses quotes in doubt; who draws another is kept from a bare name all the same.
+    """
     percent = sure(turn)
     if percent is not None:
         return f"inferred, {percent}%"

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from build_tools.cite.items import words_of
 from build_tools.cite.zotero import head_of
-from build_tools.model import Archive, Page, Quote, Topic
+from build_tools.model import NARRATOR, Archive, Page, Quote, Topic
 from build_tools.render.linked import quote_data
 from build_tools.render.markdown import Markdown, attribute_value, fill
 from build_tools.render.pictures import picture_of
 from build_tools.render.speakers import said_by, sure, voice
-from build_tools.render.words import address, anchor, count, day, quoted, shortened
+from build_tools.render.words import address, anchor, count, day, quote_path, quoted, shortened, where
 
 # Search engines and shared links show no more of a title, and of a description.
 _TITLE, _DESCRIPTION = 70, 300
+# Beside a name that leaves no room, so much of the words is shown nevertheless.
+_LEAST = 20
 _NEIGHBOUR = 60
-
-_NARRATOR = "narrator"
 
 
 def pages(archive: Archive) -> Iterator[Page]:
@@ -43,20 +43,20 @@ def pages(archive: Archive) -> Iterator[Page]:
         for at, quote in enumerate(same):
             before = same[at - 1] if at else None
             after = same[at + 1] if at + 1 < len(same) else None
-            yield Page(f"quotes/{page_of(quote)}", _page(quote, before, after, topics))
+            yield Page(page_of(quote), _page(quote, before, after, topics))
 
 
 def quotes_by_slug(archive: Archive) -> Mapping[str, list[Quote]]:
-    """The quotes of each interview, in order; none of one without."""
-    grouped: dict[str, list[Quote]] = defaultdict(list)
+    """The quotes of each interview, in order."""
+    grouped: dict[str, list[Quote]] = {interview.slug: [] for interview in archive.interviews}
     for quote in archive.quotes:
         grouped[quote.interview.slug].append(quote)
     return grouped
 
 
 def page_of(quote: Quote) -> Markdown:
-    """A quote's own page, from the folder of quotes."""
-    return Markdown(f"{quote.interview.slug}/{anchor(quote.first_word, quote.last_word)}.md")
+    """A quote's own page, from the root of `docs/`."""
+    return Markdown(f"{quote_path(quote.interview.slug, quote.first_word, quote.last_word)}.md")
 
 
 def _page(quote: Quote, before: Quote | None, after: Quote | None, topics: Mapping[str, Topic]) -> str:
@@ -71,20 +71,11 @@ def _page(quote: Quote, before: Quote | None, after: Quote | None, topics: Mappi
         published=interview.date.isoformat() if interview.date else None,
         picture=f"{name}.png" if picture_of(quote) else None,
         linked_data=quote_data(quote),
-        highwire=head_of(words_of(interview, [speaker] if speaker else [])),
+        zotero=head_of(words_of(interview, [speaker] if speaker else [])),
         voice=attribute_value(voice(quote.turn)),
         percent=sure(quote.turn),
-        facts={
-            "slug": interview.slug,
-            "first": quote.first_word,
-            "last": quote.last_word,
-            "speaker": said_by(quote.turn),
-            "text": text,
-            "outlet": interview.outlet,
-            "date": interview.date.isoformat() if interview.date else "",
-        },
-        verb="wrote" if quote.turn.role == _NARRATOR else "said",
-        where=attribute_value(" · ".join(filter(None, [interview.outlet, day(interview.date)]))),
+        verb="wrote" if quote.turn.role == NARRATOR else "said",
+        where=attribute_value(where(interview)),
         neighbours=[
             (rel, _first_words(one), page_of(one)) for rel, one in (("prev", before), ("next", after)) if one
         ],
@@ -97,7 +88,7 @@ def _page(quote: Quote, before: Quote | None, after: Quote | None, topics: Mappi
 def _title(quote: Quote, text: str) -> str:
     """Who, and the first words: `Jane Doe: “It rains all …”`."""
     who = said_by(quote.turn)
-    return f"{who}: “{shortened(text, _TITLE - len(who) - 4)}”"
+    return f"{who}: “{shortened(text, max(_LEAST, _TITLE - len(who) - 4))}”"
 
 
 def _first_words(quote: Quote) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from build_tools.model import Interview, Participant, Turn
+from build_tools.model import Interview, Turn
 
 # Below it, a transcript's speakers are in doubt as a whole: co-hosts, panels and monologues
 # come out here, and where everybody is as likely wrong one word in four cannot be quoted.
@@ -60,17 +60,6 @@ def names_of(turns: Iterable[Turn]) -> list[str]:
         if turn.speaker:
             told[turn.name] = told.get(turn.name, True) and turn.inferred
     return [f"{name} (inferred)" if inferred else name for name, inferred in told.items()]
-
-
-def everyone(interview: Interview) -> tuple[Participant, ...]:
-    """Those who take part in an interview, and whoever else speaks in it."""
-    known = {who.person.id for who in interview.people}
-    others = {
-        turn.speaker.id: Participant(turn.speaker, turn.role)
-        for turn in reversed(interview.turns)
-        if turn.speaker and turn.speaker.id not in known
-    }
-    return (*interview.people, *reversed(others.values()))
 
 
 @dataclass(frozen=True, slots=True)

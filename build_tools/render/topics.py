@@ -6,14 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from build_tools.model import Archive, Chapter, Interview, Mention, Page, Person, Topic
+from build_tools.model import NARRATOR, Archive, Chapter, Interview, Mention, Page, Person, Topic
 from build_tools.render.linked import topic_data
 from build_tools.render.markdown import fill
 from build_tools.render.quotes import quotes_by_topic
 from build_tools.render.speakers import names_of, said_by
 from build_tools.render.words import address, count, day, quoted
-
-_NARRATOR = "narrator"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,7 @@ def group_by_speaker(mentions: list[Mention]) -> list[Group]:
     groups: dict[str, list[Mention]] = defaultdict(list)
     for mention in sorted(mentions, key=lambda mention: mention.turn.inferred):
         groups[mention.turn.speaker.id if mention.turn.speaker else ""].append(mention)
-    order = {"guest": 0, "host": 1, "other": 1, _NARRATOR: 2, "": 3}
+    order = {"guest": 0, "host": 1, "other": 1, NARRATOR: 2, "": 3}
     ranked = sorted(
         groups.values(),
         key=lambda g: (

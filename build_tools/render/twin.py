@@ -5,7 +5,8 @@ Written beside the page, at `interviews/<slug>.json`. Word numbers count from
 both ends; `verbatim` is the raw words, `text` the clean ones. `former` has the
 numbers given before, oldest first, and what became of those words up to the
 last word of now: so many kept (`=`), exchanged (`~`), gone (`-`), new (`+`).
-`quotes` are those that an editor marked as notable; each has a `page` of its own.
+`quotes` are those that an editor marked as notable; each has a `page` of its own,
+and a `text` to be put between quotation marks: those around the whole are left out.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import Any
 from build_tools.addresses import spell_runs
 from build_tools.model import Archive, Interview, Page, Paragraph, Quote, Turn
 from build_tools.render.quotes import quotes_by_slug
-from build_tools.render.words import anchor
+from build_tools.render.words import quote_path, without_outer_quotes
 
 
 def pages(archive: Archive) -> Iterator[Page]:
@@ -70,10 +71,10 @@ def _quote(quote: Quote) -> dict[str, Any]:
     return {
         "first_word": quote.first_word,
         "last_word": quote.last_word,
-        "text": quote.text,
+        "text": without_outer_quotes(quote.text),
         "speaker": quote.turn.name,
         "topics": list(quote.topics),
-        "page": f"quotes/{quote.interview.slug}/{anchor(quote.first_word, quote.last_word)}/",
+        "page": f"{quote_path(quote.interview.slug, quote.first_word, quote.last_word)}/",
     }
 
 

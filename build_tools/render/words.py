@@ -10,6 +10,10 @@ from build_tools.render.markdown import Markdown, escape
 _MONTHS = ("January February March April May June July August September October November December").split()
 
 
+# Marks that say nothing at the end of words.
+_HANGING = " ,;:–—"
+
+
 def day(date: datetime.date | None) -> str:
     """A date for people, in every locale the same.
 
@@ -38,13 +42,9 @@ def percent(part: int, whole: int) -> str:
     return "under 1%" if 0 < share < 1 else f"{share:.0f}%"
 
 
-def listed(names: list[str]) -> str:
-    """Names in a sentence.
-
-    >>> listed(["A"]), listed(["A", "B"]), listed(["A", "B", "C"])
-    ('A', 'A and B', 'A, B and C')
-    """
-    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+def where(interview: Interview) -> str:
+    """Where and when somebody said something: `Some Podcast · 30 July 2025`."""
+    return " · ".join(filter(None, [interview.outlet, day(interview.date)]))
 
 
 def address(interview: Interview, first: int, last: int) -> Markdown:
@@ -55,6 +55,24 @@ def address(interview: Interview, first: int, last: int) -> Markdown:
 def anchor(first: int, last: int) -> str:
     """The fragment that names words `first`…`last` of an interview."""
     return f"w{first}-{last}"
+
+
+def quote_path(slug: str, first: int, last: int) -> str:
+    """Where all of a notable quote is, from the root of the site or of `docs/`: its page, its picture.
+
+    >>> quote_path("2025-talk", 6, 9)
+    'quotes/2025-talk/w6-9'
+    """
+    return f"quotes/{slug}/{anchor(first, last)}"
+
+
+def span(first: int, last: int) -> str:
+    """Which words, in words.
+
+    >>> span(7, 9), span(7, 7)
+    ('words 7 to 9', 'word 7')
+    """
+    return f"word {first}" if first == last else f"words {first} to {last}"
 
 
 def link(text: str, target: str) -> Markdown:
@@ -69,7 +87,7 @@ def _url(target: str) -> str:
 
 
 def quoted(words: Mention | Quote) -> str:
-    """Words as a quotation shows them: dots where a sentence is entered or left, no comma left hanging."""
+    """Words as a quotation shows them: dots where a sentence is entered or left, no comma or dash left hanging."""
     first, last = words.first_word, words.last_word
     turn = words.turn
     opening = next(p for p in turn.paragraphs if first <= p.last_word)
@@ -79,7 +97,7 @@ def quoted(words: Mention | Quote) -> str:
     opens = not opening.clean_slice(begun, first - 1)
     ends = not closing.clean_slice(last + 1, ended)
     text = without_outer_quotes(words.text)
-    return f"{'' if opens else '… '}{text.rstrip(',;: ')}{'' if ends else ' …'}"
+    return f"{'' if opens else '… '}{text.rstrip(_HANGING)}{'' if ends else ' …'}"
 
 
 def without_outer_quotes(text: str) -> str:
@@ -118,4 +136,4 @@ def shortened(text: str, most: int) -> str:
     if len(text) <= most:
         return text
     head = text[: most - 1].rpartition(" ")[0] or text[: most - 2]
-    return f"{head.rstrip(',;:. ')} …"
+    return f"{head.rstrip(_HANGING + '.')} …"

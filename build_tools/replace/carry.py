@@ -4,7 +4,8 @@ Where words stayed, the edition's own text stays: what the editor changed in
 them, corrections, notes and comments included. What the editor left alone is
 written as the new transcript has it. Names, paragraphs and chapters stand
 before the words that they stood before. A notable quote is marked at the words
-that it has become, where it is still a quote of one person, in one paragraph.
+that it has become, where it is still a quote of one person, in one paragraph;
+where it reads otherwise now, that is told.
 The result is proven by whoever asks.
 """
 
@@ -24,11 +25,11 @@ from build_tools.addresses import Addresses, resolve
 from build_tools.edition.meta import is_unknown
 from build_tools.edition.parse import escape
 from build_tools.model import Former, Heading, Run, Transcript, WordRange
-from build_tools.replace.units import Seam, Sheet, Unit, cut, is_called, retitled
+from build_tools.replace.units import Seam, Sheet, Unit, cut, is_called, reading, retitled
 from build_tools.replace.voices import NOBODY, Places, Voice, places, side, voices
 from build_tools.review.places import without_quotes
 from build_tools.review.proven import Proven, read_proven
-from build_tools.words import fingerprint, join, same_word_form, split_words
+from build_tools.words import fingerprint, join, same_word_form, same_words, split_words
 
 _WORDS = re.compile(r"(?m)^words:[^\n]*(?:\n[^\S\n]+[^\n]*)*")
 
@@ -62,6 +63,7 @@ class Carried:
     unknown: int  # words that nobody says now
     quotes: int = 0
     quotes_gone: tuple[Fate, ...] = ()
+    quotes_changed: tuple[Fate, ...] = ()  # they are marked, and read otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def carry(page: Proven, new: Transcript, written: Sequence[str], runs: Sequence[
     seams = _seams(ground)
     front = _WORDS.sub(lambda _: _words_line(new, first), ground.sheet.front, count=1)
     text, bounds = _assembled(ground, staying, seams, front)
-    text, bounds, lost = _with_quotes(ground, text, bounds, quotes, runs)
+    text, bounds, lost, changed = _with_quotes(ground, text, bounds, quotes, runs)
     headings = [heading for seam in ground.sheet.seams for heading in seam.headings]
     placed = [heading for group in seams.values() for heading in _heading(group)]
     gone = list(headings)
@@ -116,6 +118,7 @@ def carry(page: Proven, new: Transcript, written: Sequence[str], runs: Sequence[
         unknown=sum(voice.label == NOBODY for voice in said),
         quotes=len(quotes) - len(lost),
         quotes_gone=lost,
+        quotes_changed=changed,
     )
 
 
@@ -288,10 +291,11 @@ def _pieces(
 
 def _with_quotes(
     ground: _Ground, text: str, bounds: list[_Bounds], quotes: Sequence[WordRange], runs: Sequence[Run]
-) -> tuple[str, list[_Bounds], tuple[Fate, ...]]:
-    """The new edition with its quotes marked, where its units stand then, and the quotes that are gone."""
+) -> tuple[str, list[_Bounds], tuple[Fate, ...], tuple[Fate, ...]]:
+    """The new edition with its quotes marked, where its units stand then, and the quotes gone, and changed."""
     old = Addresses(len(ground.page.ground.slots) + 1, (_former(ground, runs),))
     lost: list[Fate] = []
+    changed: list[Fate] = []
     marks: list[int] = []  # characters before which a mark stands
     for quote in quotes:
         landing = resolve(old, quote.first_word, quote.last_word)
@@ -300,11 +304,20 @@ def _with_quotes(
         here = None if landing.is_gone else _place(ground, text, bounds, low, high)
         if here is None or (marks and here[0] <= marks[-1]):
             lost.append(_lost(ground, quote, low, high, landing.nearest - old.first_word))
-        else:
-            marks += here
+            continue
+        marks += here
+        before, now = _read_before(ground, quote), reading(text[slice(*here)])
+        if not same_words(before, now):
+            changed.append(Fate(f"=={before}==", now, low))
     for mark in reversed(marks):
         text = f"{text[:mark]}=={text[mark:]}"
-    return text, [_moved(one, marks) for one in bounds], tuple(lost)
+    return text, [_moved(one, marks) for one in bounds], tuple(lost), tuple(changed)
+
+
+def _read_before(ground: _Ground, quote: WordRange) -> str:
+    """What a quote read in the edition before."""
+    units = (one for one in ground.sheet.units if quote.first_word <= one.first <= quote.last_word)
+    return join(reading(one.text) for one in units)
 
 
 def _former(ground: _Ground, runs: Sequence[Run]) -> Former:

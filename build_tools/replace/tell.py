@@ -8,9 +8,12 @@ from build_tools.addresses import Addresses, resolve
 from build_tools.model import Former
 from build_tools.replace.carry import Carried, Fate
 from build_tools.replace.plan import Plan
+from build_tools.words import same_words
 
 # How many of a kind are listed, and how long a line's quotation may be.
 LISTED, _LONGEST, _QUOTE = 6, 60, 10
+# How many same words to show beside those that differ.
+_AROUND = 2
 
 
 def tell(made: Plan, most: int = LISTED) -> Iterator[str]:
@@ -67,6 +70,9 @@ def _edition(carried: Carried, shown: str, slug: str, most: int) -> Iterator[str
     if carried.quotes_gone:
         told = [_line(carried, fate, shown) for fate in carried.quotes_gone]
         yield from _some("  quotes that are gone, or no longer one person's; mark others:", told, most)
+    if carried.quotes_changed:
+        told = [_otherwise(carried, fate, shown) for fate in carried.quotes_changed]
+        yield from _some("  quotes that read otherwise now, on a page and a picture too; look:", told, most)
     if carried.unknown or carried.doubtful:
         yield (
             f"  {carried.unknown} words are Unknown's and {carried.doubtful} bear (?), being new: "
@@ -82,10 +88,43 @@ def _some(above: str, lines: Sequence[str], most: int) -> Iterator[str]:
 
 
 def _line(carried: Carried, fate: Fate, shown: str) -> str:
+    instead = f"“{_short(fate.now)}” stands there now" if fate.now else "nothing stands there now"
+    return f"{_place(carried, fate, shown)}: {_short(fate.mark)}: {instead}"
+
+
+def _otherwise(carried: Carried, fate: Fate, shown: str) -> str:
+    before, now = _differing(fate.mark[2:-2].split(), fate.now.split())
+    return f"{_place(carried, fate, shown)}: “{_short(before)}” reads “{_short(now)}”"
+
+
+def _place(carried: Carried, fate: Fate, shown: str) -> str:
     start = max(start for at, start in carried.starts.items() if at <= fate.at)
     line = carried.text[:start].count("\n") + 1
-    instead = f"“{_short(fate.now)}” stands there now" if fate.now else "nothing stands there now"
-    return f"{shown}:{line}: {_short(fate.mark)}: {instead}"
+    return f"{shown}:{line}"
+
+
+def _differing(before: Sequence[str], now: Sequence[str]) -> tuple[str, str]:
+    """The words in which two texts differ, with some on either side.
+
+    >>> _differing("It rains all the long day there".split(), "It rains all the long night there".split())
+    ('… the long day there', '… the long night there')
+    """
+    head = _alike(before, now)
+    most = min(len(before), len(now)) - head
+    tail = min(most, _alike(before[::-1], now[::-1]))
+    first, after = max(0, head - _AROUND), max(0, tail - _AROUND)
+    opens, closes = "… " * (first > 0), " …" * (after > 0)
+
+    def cut(words: Sequence[str]) -> str:
+        return f"{opens}{' '.join(words[first : len(words) - after])}{closes}"
+
+    return cut(before), cut(now)
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> int:
+    """With how many same words two rows of them begin."""
+    pairs = zip(one, other, strict=False)
+    return next((at for at, (a, b) in enumerate(pairs) if not same_words(a, b)), min(len(one), len(other)))
 
 
 def _short(text: str) -> str:

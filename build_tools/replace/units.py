@@ -70,6 +70,16 @@ class Seam:
         return _BREAK.search(self.text) is not None
 
 
+def reading(text: str) -> str:
+    """What a stretch of words of an edition reads: its changes made, its notes and comments left out.
+
+    >>> reading("Well {~~herd~>heard~~}{>>so<<} {--it--} all")
+    'Well heard all'
+    """
+    read = _MARK.sub(lambda mark: mark["insert"] or mark["new"] or "", _COMMENT.sub("", _hide(text)))
+    return " ".join(_show(read).split())
+
+
 def is_called(heading: str, title: str) -> bool:
     """Whether a chapter's heading, as written, has a title."""
     chapter = _CHAPTER.match(_hide(heading))

@@ -19,9 +19,9 @@ from build_tools.edition.parse import (
     _STANDS_IN,
     _hide,
     _show,
-    has_words,
 )
 from build_tools.texts import split_front_matter
+from build_tools.words import has_words
 
 # What stands between white space; marks may hold white space themselves.
 _TOKEN = re.compile(rf"(?:{_MARK.pattern}|\S)+", re.DOTALL)

@@ -138,9 +138,9 @@ DRAWN = front_matter(
     title=TITLE,
     description=IMAGE + QUOTED,
     published="2026-01-02",
-    quote={"text": SCRIPT, "speaker": NAME},
+    quote=True,
     picture="drawn.png",
-    highwire=[{"name": "citation_title", "content": TITLE}, {"name": QUOTED, "content": SCRIPT}],
+    zotero=[{"name": "dc:title", "content": TITLE}, {"name": QUOTED, "content": SCRIPT}],
     linked_data={
         "@graph": [{"@type": "Quotation", "url": "topics/drawn/", "text": f'"url": "{SCRIPT}\\" {QUOTED}'}]
     },
@@ -398,7 +398,7 @@ def test_a_drawn_page_says_what_it_was_given(hostile: Site) -> None:
     assert head.told("twitter:card") == "summary_large_image"
     assert head.told("og:image") == head.told("twitter:image") == f"{hostile.address}topics/drawn.png"
     assert squeezed(head.told("og:image:alt")) == squeezed(IMAGE + QUOTED)
-    assert head.told("citation_title") == TITLE
+    assert head.told("dc:title") == TITLE
     assert head.told(QUOTED) == SCRIPT
     [thing] = head.things
     assert thing["url"] == f"{hostile.address}topics/drawn/"
