@@ -143,6 +143,7 @@ def test_lists_of_interviews_say_what_no_editor_has_read() -> None:
         (["", "host", 9, 0.93], "Unknown host inferred, 93%", 'data-speaker="Unknown host"'),
         (["", "guest", 9], "Unknown guest", 'data-speaker="Unknown guest"'),
         (["", "", 9, 0.93], "Unknown", 'data-speaker="Unknown"'),
+        (["", "", 9], "Unknown (?)", 'data-speaker="Unknown" data-uncertain="true"'),
         (["Jane Doe", "host", 9], "Jane Doe", 'data-speaker="Jane Doe"'),
     ],
 )
@@ -155,6 +156,7 @@ def test_a_label_says_what_is_inferred(turn: list[Any], shown: str, attributes: 
     assert attributes in page
     inferred = "inferred," in shown
     assert ("data-inferred" in page) == inferred
+    assert ("data-uncertain" in page) == ("(?)" in shown)
 
 
 def test_nobody_known_after_nobody_known_is_said_once() -> None:

@@ -40,9 +40,7 @@ class Block:
     label: Markdown
     body: Markdown
     permalink: str
-    speaker: Markdown
-    inferred: Markdown
-    person: Markdown
+    voice: Markdown
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,16 +196,13 @@ def _block(
     narrator = next((turn for turn, _ in group if turn.role == _NARRATOR), None)
     opens = bool(speakers) and (len(group) > 1 or not _goes_on(before, leading))
     parts = [_inline(turn, writer.write(paragraph), len(group) > 1, paragraph) for turn, paragraph in group]
-    speaking = narrator or leading
     return Block(
         id=first.id,
         classes=Markdown(" ".join(f".{name}" for name in _classes(leading, opens, bool(speakers), tone))),
         label=_label(speakers) if opens else Markdown(""),
         body=Markdown(" ".join(parts)),
         permalink=f"words {first.first_word} to {last.last_word}",
-        speaker=attribute_value(_announced(speaking)),
-        inferred=_percent(speaking),
-        person=_person(speaking),
+        voice=_voice(narrator or leading),
     )
 
 
@@ -224,10 +219,7 @@ def _inline(turn: Turn, body: Markdown, mixed: bool, paragraph: Paragraph) -> st
         return body
     own = f' id="{paragraph.id}"' if paragraph.run_in else ""
     kind = "narration" if turn.role == _NARRATOR else "quotation"
-    inferred = f' data-inferred="{_percent(turn)}"' if sure(turn) is not None else ""
-    said = attribute_value(_announced(turn))
-    person = f' data-person="{id_}"' if (id_ := _person(turn)) else ""
-    return f'<span class="{kind}" data-speaker="{said}"{person}{inferred}{own}>{body}</span>'
+    return f'<span class="{kind}" {_voice(turn)}{own}>{body}</span>'
 
 
 def _classes(turn: Turn, opens: bool, speaks: bool, tone: Mapping[str, str]) -> Iterator[str]:
@@ -246,19 +238,19 @@ def _classes(turn: Turn, opens: bool, speaks: bool, tone: Mapping[str, str]) -> 
         yield "inferred"
 
 
-def _announced(turn: Turn) -> str:
-    """Who speaks, as the note about marked words names them; it adds what is inferred itself."""
-    return voice(turn) + (" (attribution uncertain)" if turn.uncertain and not turn.inferred else "")
+def _voice(turn: Turn) -> Markdown:
+    """Who speaks, with any doubt, as attributes: whatever names the speaker of marked words reads them.
 
-
-def _person(turn: Turn) -> Markdown:
-    """The id of who speaks, by which citations are found; ids are parts of addresses already."""
-    return Markdown(turn.speaker.id if turn.speaker else "")
-
-
-def _percent(turn: Turn) -> Markdown:
-    percent = sure(turn)
-    return Markdown("" if percent is None else str(percent))
+    `data-speaker="Jane Doe" data-person="jane-doe" data-inferred="91"`, or `data-uncertain="true"`.
+    """
+    said = [f'data-speaker="{attribute_value(voice(turn))}"']
+    if turn.speaker:  # by the id citations are found; ids are parts of addresses already
+        said.append(f'data-person="{turn.speaker.id}"')
+    if (percent := sure(turn)) is not None:
+        said.append(f'data-inferred="{percent}"')
+    if turn.uncertain and not turn.inferred:
+        said.append('data-uncertain="true"')
+    return Markdown(" ".join(said))
 
 
 def _label(speakers: list[Turn]) -> Markdown:
@@ -275,7 +267,7 @@ def _named(turn: Turn) -> str:
     name = escape(voice(turn))
     if turn.speaker:
         name = link(turn.speaker.name, f"../people/{turn.speaker.id}.md")
-    if percent := _percent(turn):
+    if (percent := sure(turn)) is not None:
         return f'{name} <span class="sure">inferred, {percent}%</span>'
     return f"{name} (?)" if turn.uncertain and not turn.inferred else name
 

@@ -171,6 +171,11 @@ class Quote(NamedTuple):
         return self.talk.path + self.hash
 
     @property
+    def numbers(self) -> str:
+        """Its words as pages count them."""
+        return f"words {self.first} to {self.last}" if self.first < self.last else f"word {self.first}"
+
+    @property
     def clean(self) -> str:
         return self.talk.clean(self.first, self.last)
 

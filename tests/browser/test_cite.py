@@ -127,7 +127,7 @@ def of_talk(site: Site, path: str) -> str:
 
 
 def test_a_transcript_is_cited_from_its_dateline(reader: Page, cited: Site) -> None:
-    reader.goto(of_talk(cited, f"{TALK}/"))
+    reader.goto(of_talk(cited, f"{TALK}/?h=rain"))
     opener = reader.locator(".dateline").get_by_role("button", name="Cite")
     opener.click()
     dialog = reader.get_by_role("dialog", name="Cite this transcript")
@@ -276,7 +276,9 @@ def test_a_citation_is_copied_as_text_and_in_italics(reader: Page, cited: Site) 
 
 def test_what_cannot_be_copied_is_selected(visitor: Page, cited: Site) -> None:
     visitor.goto(of_talk(cited, f"{TALK}/"))
-    visitor.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(); }")
+    visitor.evaluate(
+        "navigator.clipboard.writeText = () => Promise.reject(); document.execCommand = () => false;"
+    )
     dialog = cite(visitor, cited, 11, 16)
     dialog.get_by_role("button", name="Copy BibTeX").click()
     expect(dialog.get_by_role("status")).to_have_text("BibTeX could not be copied; it is selected.")

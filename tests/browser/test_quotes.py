@@ -35,7 +35,7 @@ def _check_arrival(page: Page, site: Site, kind: str) -> None:
     assert_marked(page, quote.clean)
     said = note(page)
     assert _named(said, quote) == set(quote.speakers)
-    for fact in (quote.talk.record["outlet"], quote.talk.date, f"words {quote.first} to {quote.last}"):
+    for fact in (quote.talk.record["outlet"], quote.talk.date, quote.numbers):
         assert fact in said
 
 
@@ -56,6 +56,11 @@ def test_the_note_tells_a_doubt_about_the_speaker(desktop: Page, site: Site) -> 
     talk, passage = doubtful[len(doubtful) // 2]
     arrive(desktop, f"{site.address}{talk.path}#w{passage.first}-{passage.last}")
     assert f"{passage.speaker} (attribution uncertain)" in note(desktop)
+    goes_on = desktop.locator(".passage.uncertain:not(.opens, .narrative)").first
+    if goes_on.count():
+        goes_on.hover()
+        shown = goes_on.evaluate("(e) => getComputedStyle(e, '::before').content")
+        assert "(attribution uncertain)" in shown
 
 
 def test_a_search_term_in_the_address_does_not_move_the_marks(desktop: Page, site: Site) -> None:
@@ -110,7 +115,7 @@ def test_removed_words_bring_the_reader_to_their_passage(desktop: Page, site: Si
     """The clean reading shows nothing of them, but the place is where they were said."""
     quote = removed_words(site.talks)
     arrive(desktop, site.address + quote.path)
-    assert f"words {quote.first} to {quote.last}" in note(desktop)
+    assert quote.numbers in note(desktop)
     home = next(p for p in quote.talk.passages if p.first <= quote.first <= p.last)
     expect(desktop.locator(f"p#w{home.first}")).to_be_in_viewport()
 
@@ -120,8 +125,8 @@ def test_words_that_do_not_exist_are_not_marked(desktop: Page, site: Site, befor
     talk = site.talks[-1]
     first = talk.count + 1 - before
     arrive(desktop, f"{site.address}{talk.path}#w{first}-{talk.count + 1}")
-    said = note(desktop)
-    assert str(talk.count) in said and "no words" in said
+    asked = f"is no word {first}" if not before else f"are no words {first} to {first + 1}"
+    assert note(desktop) == f"There {asked} here: this transcript has words 1 to {talk.count}."
     assert_nothing_marked(desktop)
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import random
 import re
 from html.parser import HTMLParser
-from itertools import groupby
+from itertools import groupby, product
 
 import pytest
 from markdown_it import MarkdownIt
 from playwright.sync_api import Page, expect
+
+from build_tools.render.words import without_outer_quotes
 
 from .archive import (
     Quote,
@@ -91,13 +93,13 @@ def test_any_selection_takes_the_words_that_the_data_says(desktop: Page, site: S
 
 
 def _check_selections(page: Page, site: Site, talk: Talk, passages: list[Shown], verbatim: bool) -> None:
-    places = _anywhere(passages, 150)
+    places = _anywhere(passages, 36)
     expected = [words_at(passages, place) for place in places]
     call = HELPERS + "return a.map((place) => m.wordsWithin(rangeOf(place)) ?? null);"
     found = module(page, site, "selection", call, places)
     assert [one and (one["first"], one["last"]) for one in found] == expected
     ranges = [words for words in expected if words]
-    assert len(ranges) > 100
+    assert len(ranges) > 24
     quotes = module(page, site, "quote", "return a.map((words) => m.quoteOf(...words));", ranges)
     read = talk.verbatim if verbatim else talk.clean
     for words, quote in zip(ranges, quotes, strict=True):
@@ -181,13 +183,7 @@ def test_words_dragged_over_with_a_mouse_are_shared(desktop: Page, site: Site, k
     text = copied(desktop, "Copy quote")
     address = copied(desktop, "Copy link")
     assert address.startswith(site.address + taken.path)
-    assert text.endswith(f"\n{address}")
-    for speaker in taken.speakers:
-        assert speaker in text
-    record = taken.talk.record
-    assert f"{record['outlet']}, {taken.talk.date}" in text
-    for line in re.sub("[“”]", "", taken.clean).split(". "):
-        assert line.split(" ")[0] in text
+    assert text == "\n".join([*_in_marks(taken), _source(taken), address])
     arrive(desktop, address)
     assert_marked(desktop, taken.clean)
 
@@ -201,7 +197,7 @@ def test_two_clicks_take_a_word_and_three_its_paragraph(desktop: Page, site: Sit
     (x, y), _ = _points(desktop, place)
     desktop.evaluate("getSelection().removeAllRanges()")
     desktop.mouse.dblclick(x + 3, y)
-    expect(bar(desktop)).to_have_accessible_name(f"Share words {word} to {word}")
+    expect(bar(desktop)).to_have_accessible_name(f"Share word {word}")
     desktop.mouse.click(x + 3, y, click_count=3)
     home = next(p for p in quote.talk.passages if p.first <= quote.first <= p.last)
     expect(bar(desktop)).to_have_accessible_name(f"Share words {home.first} to {home.last}")
@@ -350,6 +346,46 @@ def _told(talk: Talk, words: tuple[int, int]) -> list[str]:
     return told
 
 
+def _in_marks(quote: Quote) -> list[str]:
+    """A line of text for each voice: with its name where there are several, in quotation marks of its own."""
+    paragraphs = [p for p in quote.talk.passages if p.first <= quote.last and p.last >= quote.first]
+    said = []
+    for _, some in groupby(paragraphs, lambda p: p.speaker):
+        ends = [(max(p.first, quote.first), min(p.last, quote.last)) for p in some]
+        said.append("\n\n".join(quote.talk.clean(*words) for words in ends))
+    names = [f"{name}: " for name in _said(quote.talk, quote.first, quote.last)]
+    if len(names) == 1:
+        names = [""]
+    return [f"{name}“{without_outer_quotes(text)}”" for name, text in zip(names, said, strict=True)]
+
+
+def _source(quote: Quote) -> str:
+    names = _said(quote.talk, quote.first, quote.last)
+    facts = [quote.talk.record["outlet"], quote.talk.date]
+    return f"— {', '.join(names + facts if len(names) == 1 else facts)}"
+
+
+def test_quotation_marks_are_put_as_the_pages_of_quotes_put_them(desktop: Page, site: Site) -> None:
+    """Never two at an end, never one without its other: any way they may stand in a short text."""
+    desktop.goto(site.address)
+    texts = ["".join(signs) for count in range(6) for signs in product('“”"a', repeat=count)]
+    found = module(desktop, site, "quote", "return a.map(m.inMarks);", texts)
+    assert found == [f"“{without_outer_quotes(text)}”" for text in texts]
+
+
+@pytest.mark.parametrize("kind", ["inside a quotation", "inside a paragraph"])
+def test_words_quoted_already_are_in_one_pair_of_marks(desktop: Page, site: Site, kind: str) -> None:
+    """A whole quotation of an article, with the marks it has there."""
+    quote = pick(kind, site.talks)
+    home = next(p for p in quote.talk.passages if p.first <= quote.first <= p.last)
+    whole = Quote(quote.talk, home.first, home.last)
+    passages = _open(desktop, site, whole.talk)
+    select(desktop, place_of(passages, whole.first, whole.last))
+    text = copied(desktop, "Copy quote")
+    assert text.split("\n")[:-1] == [*_in_marks(whole), _source(whole)]
+    assert "““" not in text and "””" not in text
+
+
 def test_markdown_and_html_read_as_the_quote_does(desktop: Page, site: Site) -> None:
     quote = pick("across speakers", site.talks)
     talk = quote.talk
@@ -360,16 +396,15 @@ def test_markdown_and_html_read_as_the_quote_does(desktop: Page, site: Site) -> 
     select(desktop, place)
     link = copied(desktop, "Copy link")
     source = f"— {talk.record['title']}, {talk.record['outlet']}, {talk.date}"
-    text = copied(desktop, "Copy quote").split("\n")
-    assert [line.replace("“", "").replace("”", "") for line in text[:-2]] == _told(talk, words)
-    assert text[-2:] == [f"— {talk.record['outlet']}, {talk.date}", link]
+    taken = Quote(talk, *words)
+    assert copied(desktop, "Copy quote").split("\n") == [*_in_marks(taken), _source(taken), link]
     markdown = copied(desktop, "Copy as Markdown")
     assert all(line.startswith(">") for line in markdown.splitlines())
     html = copied(desktop, "Copy as HTML")
     for read in (_Read(MarkdownIt("commonmark").render(markdown)), _Read(html)):
         assert read.paragraphs == [*_told(talk, words), source]
         assert [attrs["href"] for tag, attrs in read.tags if tag == "a"] == [link]
-    assert _Read(html).tags[0] == ("blockquote", {"cite": f"{site.address}{Quote(talk, *words).path}"})
+    assert _Read(html).tags[0] == ("blockquote", {"cite": site.address + taken.path})
 
 
 def test_without_a_clipboard_for_scripts_the_browser_copies(desktop: Page, site: Site) -> None:

@@ -10,9 +10,20 @@ const WHOLE = 160; // characters that a fragment has whole; of more it has the f
 const FEWEST = 4; // of them so many, at either end,
 const MOST = 12; // and at most so many, as many before and behind them, before no fragment is made
 
+/** The lasting address of this page. */
+export function pageAddress() {
+  return location.origin + location.pathname;
+}
+
+/** The address of this page's data, of the same site; nothing where it has none. */
+export function dataAddress() {
+  const link = [...document.querySelectorAll('.dateline a[href$=".json"]')].pop();
+  return link?.origin === location.origin ? link.href : undefined;
+}
+
 /** The lasting address of words first…last of this page. */
 export function plainAddressOf(first, last) {
-  return `${location.origin}${location.pathname}#w${first}-${last}`;
+  return `${pageAddress()}#w${first}-${last}`;
 }
 
 /** The same with a text fragment, where there is one that leads to these words and no others. */

@@ -2,8 +2,9 @@
 // Without scripts a quote that the archive itself links to opens at its place.
 
 import { plainAddressOf } from "./address.js";
+import { button, element } from "./dom.js";
 import { resolve } from "./former.js";
-import { mark, numbers, passageOf, unmark } from "./words.js";
+import { mark, numbers, passageOf, told, unmark, voicesIn } from "./words.js";
 
 // A browser that knows no text fragments leaves them in the address.
 const WORDS = /^#w(\d+)-(\d+)(?::~:|$)/;
@@ -24,13 +25,20 @@ export function arrive() {
   const [first, last] = [Number(address[1]), Number(address[2])];
   if (first < here.low || last < first || last > here.high) {
     if (last >= first && arriveAtFormer(first, last, here)) return;
-    const count = here.high - here.low + 1;
-    tell(`There are no words ${first} to ${last} here: this transcript has ${count}.`, passageOf(nearest(first, here)));
+    const asked = `${first === last ? "is" : "are"} no ${told(first, last)}`;
+    const there = told(here.low, here.high);
+    tell(`There ${asked} here: this transcript has ${there}.`, passageOf(nearest(first, here)));
     return;
   }
+  arriveAtWords(first, last);
+}
+
+/** Words first…last, and what there is to say of them: by whom they are, and more that only the screen needs. */
+function arriveAtWords(first, last, more = "") {
   const marks = mark(first, last);
-  tell(told(marks, first, last));
-  tellPaper(told(marks, first, last), first, last);
+  const text = described(first, last);
+  tell(text + more);
+  tellPaper(text, first, last);
   show(seen(marks));
 }
 
@@ -44,17 +52,14 @@ function arriveAtFormer(first, last, { low: begin }) {
   const found = resolve(first, last, begin);
   if (!found) return false;
   const asked = last - first + 1;
-  const before = `words ${first} to ${last} of an earlier transcript`;
+  const before = `${told(first, last)} of an earlier transcript`;
   if (!found.low || 2 * found.kept < asked) { // what is there instead is no longer the quote
     tell(`Not here any more: ${before}.`, passageOf(found.nearest));
     return true;
   }
-  const marks = mark(found.low, found.high);
   const changed = asked - found.kept;
   const differ = changed ? `, ${changed} of which ${changed > 1 ? "differ" : "differs"} here` : "";
-  tell(`${told(marks, found.low, found.high)} · ${before}${differ}`);
-  tellPaper(told(marks, found.low, found.high), found.low, found.high);
-  show(seen(marks));
+  arriveAtWords(found.low, found.high, ` · ${before}${differ}`);
   return true;
 }
 
@@ -98,38 +103,21 @@ function show(words) {
 }
 
 /** Who says the marked words, where and when; of who is inferred, how sure the least sure words are. */
-function told(marks, first, last) {
-  const least = new Map();
-  for (const one of marks) {
-    const { speaker, inferred = Infinity } = one.closest("[data-speaker]").dataset;
-    least.set(speaker, Math.min(inferred, least.get(speaker) ?? Infinity));
-  }
-  const speakers = [...least].map(([speaker, percent]) =>
-    percent < Infinity ? `${speaker} (speaker inferred, ${percent}%)` : speaker);
+function described(first, last) {
+  const speakers = voicesIn(first, last).map(({ name, inferred }) =>
+    (inferred < Infinity ? `${name} (speaker inferred, ${inferred}%)` : name));
   const where = document.querySelector(".dateline")?.dataset.where;
-  return [speakers.join(", then "), where, `words ${first} to ${last}`].filter(Boolean).join(" · ");
+  return [speakers.join(", then "), where, told(first, last)].filter(Boolean).join(" · ");
 }
 
 function tell(text, nearest) {
-  const note = document.createElement("div");
-  note.className = "arrival";
-  const words = document.createElement("span");
-  words.setAttribute("role", "status");
-  const button = document.createElement("button");
-  button.type = "button";
-  button.textContent = "Clear";
-  button.addEventListener("click", () => {
+  const words = element("span", { role: "status" });
+  const note = element("div", { className: "arrival" }, words);
+  if (nearest) note.append(element("a", { href: `#${nearest.id}` }, "Nearest passage"));
+  note.append(button("Clear", () => {
     history.replaceState(history.state, "", location.pathname + location.search);
     clear();
-  });
-  note.append(words);
-  if (nearest) {
-    const link = document.createElement("a");
-    link.href = `#${nearest.id}`;
-    link.textContent = "Nearest passage";
-    note.append(link);
-  }
-  note.append(button);
+  }));
   document.body.append(note);
   // A screen reader announces what changes inside a status, not what it is born with.
   setTimeout(() => { words.textContent = text; }, 0);
@@ -137,9 +125,7 @@ function tell(text, nearest) {
 
 /** On paper the quote's address stands above the talk, since nobody can click there. */
 function tellPaper(text, first, last) {
-  const note = document.createElement("p");
-  note.className = "quoted";
-  note.append(`${text} · `, plainAddressOf(first, last));
+  const note = element("p", { className: "quoted" }, `${text} · `, plainAddressOf(first, last));
   document.querySelector(".md-content .dateline")?.after(note);
 }
 

@@ -1,7 +1,8 @@
 // Citing a transcript or words of it: what the build left open is address, day and doubt.
 
-import { plainAddressOf } from "./address.js";
-import { firstWord, passages, wordsOf } from "./words.js";
+import { dataAddress, pageAddress, plainAddressOf } from "./address.js";
+import { button, copy, element } from "./dom.js";
+import { told, voicesIn } from "./words.js";
 
 // What each form is called, and the ending of its file where programs read it.
 const FORMS = [
@@ -15,40 +16,15 @@ function quotePage() {
   return slug && { page: new URL(`../../../interviews/${slug}`, location).href, words: { first: +first, last: +last } };
 }
 
-function dataAddress() {
-  const data = quotePage()?.page ?? [...document.querySelectorAll('.dateline a[href$=".json"]')].pop()?.href;
-  return data?.startsWith(location.origin) && `${data.replace(/\.json$/, "")}.cite.json`;
+function recordAddress() {
+  return (quotePage()?.page ?? dataAddress()?.replace(/\.json$/, ""))?.concat(".cite.json");
 }
 
-function addressOf(words) {
+/** Where the words are read, or the whole. */
+function readAt(words) {
   const quote = quotePage();
   if (quote) return `${quote.page}/#w${words.first}-${words.last}`;
-  if (words) return plainAddressOf(words.first, words.last);
-  return (document.querySelector("link[rel=canonical]") ?? location).href.split("#")[0];
-}
-
-function spoken({ first, last } = { first: 0, last: Infinity }) {
-  const all = passages();
-  if (!all.length) return [...document.querySelectorAll(".md-content [data-speaker]")];
-  return all.flatMap((passage, index) => {
-    const from = firstWord(passage);
-    if (last < from || (all[index + 1] && first >= firstWord(all[index + 1]))) return [];
-    const { nodes, words } = wordsOf(passage);
-    const { start } = words[Math.max(0, first - from)] ?? {};
-    const { end } = words[Math.min(words.length - 1, last - from)];
-    return nodes
-      .filter((one) => one.start < end && one.end > start && /[\p{L}\p{N}]/u.test(one.node.data))
-      .map(({ node }) => node.parentElement.closest("[data-speaker]"));
-  });
-}
-
-/** Everybody who speaks, each as unsure as at their least sure: [{speaker, person, inferred}]. */
-function voicesOf(words) {
-  const voices = new Map();
-  for (const { dataset: { speaker, person, inferred = Infinity } } of spoken(words)) {
-    voices.set(speaker, { speaker, person, inferred: Math.min(inferred, voices.get(speaker)?.inferred ?? Infinity) });
-  }
-  return [...voices.values()];
+  return words ? plainAddressOf(words.first, words.last) : pageAddress();
 }
 
 /** Why a name may be wrong, without marks that TeX takes for its own. */
@@ -59,7 +35,7 @@ function doubtOf(voices, words) {
   return [
     named.length < voices.length && (named.length ? words && "The speaker of some words is unknown." : "Speaker unknown."),
     least < Infinity && `Speaker inferred from the words alone${sure}; not checked by an editor.`,
-    words && voices.some(({ speaker }) => speaker.endsWith("(attribution uncertain)")) && "Attribution uncertain.",
+    words && voices.some(({ uncertain }) => uncertain) && "Attribution uncertain.",
   ].filter(Boolean).join(" ");
 }
 
@@ -79,7 +55,8 @@ function filled(citation, { id, url, day, doubt }) {
     const note = [citation.note, doubt].filter(Boolean).join(" ") || undefined;
     const item = { ...citation, id, URL: url, accessed: { "date-parts": [written(day)] }, note };
     const fields = Object.entries(item).filter(([, value]) => value);
-    return [`[{\n${fields.map(([key, value]) => `  "${key}": ${JSON.stringify(value)}`).join(",\n")}\n}]\n`];
+    const lines = fields.map(([key, value]) => `  "${key}": ${JSON.stringify(value)}`);
+    return [`[{\n${lines.join(",\n")}\n}]\n`];
   }
   const fill = {
     i: (textContent) => element("i", { textContent }),
@@ -91,50 +68,28 @@ function filled(citation, { id, url, day, doubt }) {
   return citation.map((piece) => (typeof piece === "string" ? piece : fill[piece[0]](...piece.slice(1))));
 }
 
-function element(name, properties, ...children) {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...children);
-  return made;
-}
-
-function button(textContent, ariaLabel, act) {
-  const made = element("button", { type: "button", textContent, ariaLabel });
-  made.addEventListener("click", act);
-  return made;
-}
-
-async function copy(shown, text, isStyled) {
-  if (!isStyled || typeof ClipboardItem === "undefined") return navigator.clipboard.writeText(text);
-  const blob = (data, type) => ({ [type]: new Blob([data], { type }) });
-  const html = blob(shown.innerHTML, "text/html"); // of text and <i> made above
-  return navigator.clipboard.write([new ClipboardItem({ ...blob(text, "text/plain"), ...html })]);
-}
-
 function section(title, ending, nodes, id, tell) {
   const shown = element(ending ? "pre" : "p", {}, ...nodes);
   const text = nodes.map((node) => node.textContent ?? node).join(""); // the page would lose a carriage return
-  const tools = [button("Copy", `Copy ${title}`, () => copy(shown, text, !ending).then(
-    () => tell(`${title} copied.`),
-    () => {
-      getSelection().selectAllChildren(shown);
-      tell(`${title} could not be copied; it is selected.`);
-    },
-  ))];
+  const tools = [button("Copy", async () => {
+    const done = await copy(text, ending ? "" : shown.innerHTML); // of text and <i> made above
+    if (!done) getSelection().selectAllChildren(shown);
+    tell(title + (done ? " copied." : " could not be copied; it is selected."));
+  }, { "aria-label": `Copy ${title}` })];
   if (ending) {
-    tools.push(button("Download", `Download ${title}`, () => {
+    tools.push(button("Download", () => {
       const href = URL.createObjectURL(new Blob([text]));
       element("a", { href, download: `${id}.${ending}` }).click();
       setTimeout(() => URL.revokeObjectURL(href), 10_000);
       tell(`${title} downloaded.`);
-    }));
+    }, { "aria-label": `Download ${title}` }));
   }
-  return element("section", {}, element("h3", { textContent: title }), ...tools, shown);
+  return element("section", {}, element("h3", {}, title), ...tools, shown);
 }
 
-function show(ariaLabel, contents, status = "") {
-  const heading = element("h2", { textContent: ariaLabel });
-  const dialog = element("dialog", { className: "cite", ariaLabel }, heading, ...contents);
-  dialog.append(element("div", { className: "cite-end" }, status, button("Close", null, () => dialog.close())));
+function show(title, contents, status = "") {
+  const end = element("div", { className: "cite-end" }, status, button("Close", () => dialog.close()));
+  const dialog = element("dialog", { className: "cite", "aria-label": title }, element("h2", {}, title), ...contents, end);
   dialog.addEventListener("close", () => dialog.remove());
   dialog.addEventListener("click", ({ target }) => target === dialog && dialog.close()); // beside it
   dialog.addEventListener("keydown", (event) => event.stopPropagation()); // the page has keys of its own
@@ -144,17 +99,16 @@ function show(ariaLabel, contents, status = "") {
 
 /** Show how to cite words {first, last} of this page, or all of it, as read on a day. */
 export async function openCitations(words = quotePage()?.words, day = new Date()) {
-  const voices = voicesOf(words);
-  const { first, last } = words ?? {};
-  const names = voices.map(({ speaker, inferred }) => speaker + (inferred < Infinity ? ` (inferred, ${inferred}%)` : ""));
-  const range = first === last ? `word ${first}` : `words ${first}–${last}`;
-  const title = words ? `Cite ${[range, ...names].join(", ")}` : "Cite this transcript";
-  const record = await fetch(dataAddress()).then((answer) => answer.json()).catch(() => null);
+  const { first = 0, last = Infinity } = words ?? {};
+  const voices = voicesIn(first, last);
+  const names = voices.map(({ name, inferred }) => name + (inferred < Infinity ? ` (inferred, ${inferred}%)` : ""));
+  const title = words ? `Cite ${[told(first, last, "–"), ...names].join(", ")}` : "Cite this transcript";
+  const record = await fetch(recordAddress()).then((answer) => answer.json()).catch(() => null);
   if (!record) return show(title, ["The citations could not be loaded."]);
   const who = record.people.filter((id) => voices.some(({ person }) => person === id)).join(" ");
   const citation = record.citations[(words && record.words[who]) ?? record.whole];
   const id = record.slug + (words ? `-w${first}-${last}` : "");
-  const facts = { id, url: addressOf(words), day, doubt: doubtOf(voices, words) };
+  const facts = { id, url: readAt(words), day, doubt: doubtOf(voices, words) };
   const status = element("p", { role: "status" });
   const tell = (text) => { status.textContent = text; };
   const sections = FORMS.map(([form, name, ending]) => section(name, ending, filled(citation[form], facts), id, tell));
@@ -164,8 +118,6 @@ export async function openCitations(words = quotePage()?.words, day = new Date()
 /** A page has come: offer to cite it. */
 export function offerCitations() {
   const dateline = document.querySelector(".md-content .dateline");
-  if (!dateline || !dataAddress() || dateline.querySelector(".cite-open")) return;
-  const opener = button("Cite", null, () => openCitations());
-  opener.className = "cite-open";
-  dateline.append(" · ", opener);
+  if (!dateline || !recordAddress() || dateline.querySelector(".cite-open")) return;
+  dateline.append(" · ", button("Cite", () => openCitations(), { className: "cite-open" }));
 }

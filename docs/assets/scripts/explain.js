@@ -1,8 +1,10 @@
 // Why words were changed. In the verbatim reading a changed stretch, pointed at, tapped or reached
 // by keyboard, says what the page has instead, by which rule and why. The data beside the page knows.
 
+import { dataAddress } from "./address.js";
+import { element } from "./dom.js";
 import { isVerbatim } from "./reading.js";
-import { firstWord, wordsOf } from "./words.js";
+import { firstWord, indexesOf, wordsOf } from "./words.js";
 
 const CHANGED = ".passage del.critic";
 // Rules that give no reason with each edit.
@@ -11,17 +13,12 @@ const POINTED = 120; // ms a pointer rests before the note comes; and twice that
 const GAP = 6; // px between words and note
 
 const records = new Map(); // address of a page's data → its edits, once asked for
-const note = document.createElement("div"); // one for all
-const instead = document.createElement("p");
-const causes = document.createElement("ul");
+const instead = element("p");
+const causes = element("ul");
+const note = element("div", { id: "why", className: "why", role: "tooltip" }, instead, causes); // one for all
 let shown = null; // the stretch that the note is about
 let pointed = null; // the stretch under the pointer
 let timer = 0;
-
-note.id = "why";
-note.className = "why";
-note.setAttribute("role", "tooltip");
-note.append(instead, causes);
 
 // ── what is known of a stretch ─────────────────────────────────────────
 
@@ -30,17 +27,13 @@ function wordNumbers(stretch) {
   const passage = stretch.closest("p.passage[id^=w]");
   const { nodes, words } = wordsOf(passage);
   const inside = nodes.filter(({ node, raw }) => raw && stretch.contains(node));
-  const [start, end] = [inside[0].start, inside[inside.length - 1].end];
-  const before = words.filter((word) => word.end <= start).length;
-  const until = words.filter((word) => word.start < end).length;
-  return [firstWord(passage) + before, firstWord(passage) + until - 1];
+  return indexesOf(words, inside[0].start, inside[inside.length - 1].end).map((at) => firstWord(passage) + at);
 }
 
 /** Every edit of this page; asked for once. */
 function editsOfPage() {
-  const link = [...document.querySelectorAll('.dateline a[href$=".json"]')].pop();
-  if (!link || link.origin !== location.origin) return Promise.reject(new Error("no data here"));
-  const address = link.href;
+  const address = dataAddress();
+  if (!address) return Promise.reject(new Error("no data here"));
   if (!records.has(address)) {
     records.set(address, ask(address));
     records.get(address).catch(() => records.delete(address)); // the next note asks again
@@ -96,22 +89,13 @@ function hide() {
 }
 
 function say(replacement) {
-  const label = document.createElement("span");
-  label.textContent = replacement ? "The clean text says" : "The clean text leaves this out";
-  instead.replaceChildren(label);
-  if (!replacement) return;
-  const words = document.createElement("q");
-  words.textContent = replacement;
-  instead.append(" ", words);
+  instead.replaceChildren(element("span", {}, replacement ? "The clean text says" : "The clean text leaves this out"));
+  if (replacement) instead.append(" ", element("q", {}, replacement));
 }
 
 function cause([rule, reason]) {
-  const item = document.createElement("li");
-  const name = document.createElement("b");
-  name.textContent = rule;
   const why = reason || PLAIN[rule] || "";
-  item.append(...(rule ? [name, why && `: ${why}`] : [why]));
-  return item;
+  return element("li", {}, ...(rule ? [element("b", {}, rule), why && `: ${why}`] : [why]));
 }
 
 /** Below the stretch, or above it where there is no room; always within the screen. */

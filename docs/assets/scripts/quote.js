@@ -1,9 +1,8 @@
 // A quote: whose words they are, as this reader reads them, and how it is spelled for elsewhere.
 
 import { addressOf, plainAddressOf } from "./address.js";
-import { isVerbatim } from "./reading.js";
-import { indexesOf, isRead } from "./selection.js";
-import { firstWord, passages, wordsOf } from "./words.js";
+import { isRead, isVerbatim } from "./reading.js";
+import { stretches, voiceOf } from "./words.js";
 
 /**
  * Words first…last of the page as data:
@@ -11,11 +10,12 @@ import { firstWord, passages, wordsOf } from "./words.js";
  */
 export function quoteOf(first, last) {
   const voices = [];
-  for (const part of passages().flatMap((passage) => partsOf(passage, first, last))) {
-    const before = voices[voices.length - 1];
+  for (const { dataset, text } of partsOf(first, last)) {
+    const [before, who, named] = [voices[voices.length - 1], whoIs(dataset), "person" in dataset];
+    const paragraph = text.trim().replace(/\s+/g, " ");
     // Nobody known after nobody known may be somebody else.
-    if (part.named && before?.who === part.who) before.paragraphs.push(part.text);
-    else voices.push({ who: part.who, named: part.named, paragraphs: [part.text] });
+    if (named && before?.who === who) before.paragraphs.push(paragraph);
+    else voices.push({ who, named, paragraphs: [paragraph] });
   }
   const heading = document.querySelector(".md-content h1");
   return {
@@ -29,42 +29,24 @@ export function quoteOf(first, last) {
   };
 }
 
-/** What each voice says in a passage of words first…last: [{who, named, text}]. */
-function partsOf(passage, first, last) {
-  const offset = firstWord(passage);
-  if (offset > last) return [];
-  const { nodes, words } = wordsOf(passage);
-  const [from, to] = [Math.max(0, first - offset), Math.min(words.length - 1, last - offset)];
-  if (from > to) return [];
+/** What is read of words first…last, and the data of whoever says it: [{dataset, text}]. */
+function partsOf(first, last) {
   const parts = [];
-  // With the space after it: words only added may follow.
-  const [start, end] = [words[from].start, words[to + 1]?.start ?? Infinity];
-  for (const one of nodes.filter(isRead)) {
-    const text = one.raw
-      ? one.node.data.slice(Math.max(0, start - one.start), Math.max(0, end - one.start))
-      : corrected(one, words, from, to);
+  for (const { node, from, to } of stretches(first, last).filter((one) => isRead(one.node))) {
+    const { dataset } = voiceOf(node);
+    // The space before a correction may belong to no word.
+    const text = (node.parentElement.closest("ins") ? " " : "") + node.data.slice(from, to);
     const before = parts[parts.length - 1];
-    const voice = one.node.parentElement.closest("[data-speaker]");
-    if (before && (before.voice === voice || !text.trim())) before.text += text;
-    else if (text.trim()) parts.push({ voice, text });
+    if (before && (before.dataset === dataset || !text.trim())) before.text += text;
+    else if (text.trim()) parts.push({ dataset, text });
   }
-  return parts.map(({ voice, text }) => ({
-    who: who(voice.dataset),
-    named: "person" in voice.dataset,
-    text: text.trim().replace(/\s+/g, " "),
-  }));
-}
-
-/** Corrected words, where any word that they replace is among words from…to of the passage. */
-function corrected({ node, start, end }, words, from, to) {
-  const [low, high] = indexesOf(words, start, end);
-  return low <= to && high >= from ? node.data : "";
+  return parts;
 }
 
 /** A name with any doubt behind it, as the pages write it. */
-function who({ speaker, inferred }) {
-  const name = speaker.replace(" (attribution uncertain)", " (?)");
-  return inferred ? `${name} (inferred, ${inferred}%)` : name;
+function whoIs({ speaker, uncertain, inferred }) {
+  if (inferred) return `${speaker} (inferred, ${inferred}%)`;
+  return uncertain ? `${speaker} (?)` : speaker;
 }
 
 // ── spelling it ────────────────────────────────────────────────────────
@@ -86,7 +68,7 @@ export function asMarkdown(quote) {
   const address = quote.address.replace(/[()]/g, (mark) => `%${mark.charCodeAt(0).toString(16)}`);
   const link = `[${forMarkdown(quote.title)}](${address})`;
   const lines = [...told(quote, forMarkdown, "**"), source(quote, forMarkdown, link)];
-  return `${lines.map((line) => `> ${line}`).join("\n>\n")}\n`;
+  return `> ${lines.join("\n>\n> ")}\n`;
 }
 
 export function asHtml(quote) {
@@ -108,9 +90,18 @@ function source({ voices, where, verbatim }, spell, link) {
   return `— ${[who, link, spell(where)].filter(Boolean).join(", ")}${verbatim ? " (verbatim)" : ""}`;
 }
 
-/** In quotation marks, unless all of it stands in a pair already. */
-function inMarks(text) {
-  return /^“[^“”]*”$/.test(text) ? text : `“${text}”`;
+/** In quotation marks, in place of those that stand around all of it, or at an end without their other. */
+export function inMarks(text) {
+  const other = {}; // where a mark stands → where the one stands that it belongs to
+  const open = [];
+  for (const { 0: mark, index } of text.matchAll(/[“”"]/g)) {
+    const before = open[open.length - 1];
+    if (mark === "“" || (mark === '"' && text[before] !== mark)) open.push(index);
+    else if (open.length) [other[index], other[open.pop()]] = [before, index];
+  }
+  const end = text.length - 1;
+  const goes = (at, whole) => /[“”"]/.test(text[at]) && (other[at] ?? whole) === whole;
+  return `“${text.slice(+goes(0, end), goes(end, 0) ? end : end + 1)}”`;
 }
 
 function plain(text) {

@@ -1,5 +1,7 @@
 // Reading clean or verbatim. Without scripts a page reads clean.
 
+import { button, element } from "./dom.js";
+
 const READINGS = ["clean", "verbatim"];
 const STORE = "archive-reading";
 
@@ -13,6 +15,11 @@ function stored() {
 
 export function isVerbatim() {
   return document.documentElement.dataset.reading === "verbatim";
+}
+
+/** Whether a text of a passage is read now: removed words are not when clean, corrections not verbatim. */
+export function isRead(node) {
+  return !node.parentElement.closest(isVerbatim() ? "ins" : "del");
 }
 
 function read(as) {
@@ -30,19 +37,9 @@ function offerReadings() {
   const status = document.querySelector(".md-content .status");
   if (!status || document.querySelector(".reading")) return;
   if (!document.querySelector(".passage :is(del, ins).critic")) return;
-  const group = document.createElement("div");
-  group.className = "reading";
-  group.setAttribute("role", "group");
-  group.setAttribute("aria-label", "Read the transcript");
-  for (const as of READINGS) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.value = as;
-    button.textContent = as === "clean" ? "Clean" : "Verbatim";
-    button.addEventListener("click", () => read(as));
-    group.append(button);
-  }
-  status.after(group);
+  const buttons = READINGS.map((as) =>
+    button(as[0].toUpperCase() + as.slice(1), () => read(as), { value: as }));
+  status.after(element("div", { className: "reading", role: "group", "aria-label": "Read the transcript" }, ...buttons));
 }
 
 /** A page has come: offer both readings and read as the reader last chose. */

@@ -1,20 +1,9 @@
 // Which words a selection takes: whole ones, by their numbers, and where they stand on the screen.
 
-import { isVerbatim } from "./reading.js";
-import { firstWord, passages, wordsOf } from "./words.js";
+import { isRead } from "./reading.js";
+import { firstWord, indexesOf, LETTER, passages, wordsOf } from "./words.js";
 
-const LETTER = /[\p{L}\p{N}]/u;
 const LAST_LETTER = /[\p{L}\p{N}][^\p{L}\p{N}]*$/u;
-
-/** Whether a text node of a passage is read now: removed words are not when clean, corrections not verbatim. */
-export function isRead({ node, raw }) {
-  return isVerbatim() ? raw : !node.parentElement.closest("del");
-}
-
-/** Which of the words a stretch of their text takes, as [first, last] counted from 0. */
-export function indexesOf(words, start, end) {
-  return [words.findIndex((word) => word.end > start), words.filter((word) => word.start < end).length - 1];
-}
 
 /** Numbers of the first and the last word in a range, {first, last}; nothing where it takes none. */
 export function wordsWithin(range) {
@@ -49,7 +38,7 @@ function found(all, of) {
 /** A word is taken by any letter or digit of it; what stands in a correction takes all words it replaces. */
 function numbersIn(range, passage) {
   const { nodes, words } = wordsOf(passage);
-  const taken = nodes.filter((one) => isRead(one) && range.intersectsNode(one.node)).flatMap((one) => {
+  const taken = nodes.filter((one) => isRead(one.node) && range.intersectsNode(one.node)).flatMap((one) => {
     const from = one.node === range.startContainer ? range.startOffset : 0;
     const to = one.node === range.endContainer ? range.endOffset : one.node.data.length;
     const text = one.node.data.slice(from, to);

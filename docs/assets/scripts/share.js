@@ -2,9 +2,10 @@
 // the words to the bar, arrows lead along it, Escape closes it.
 
 import { openCitations } from "./cite.js";
+import { button, copy, element } from "./dom.js";
 import { asHtml, asMarkdown, asText, quoteOf, withoutAddress } from "./quote.js";
 import { linesOf, wordsWithin } from "./selection.js";
-import { firstWord, passages, wordsOf } from "./words.js";
+import { numbers, passageOf, passages, told } from "./words.js";
 
 const SETTLED = 250; // ms until a selection that no pointer makes is taken for made
 const TOLD = 2000; // ms a button says what became of it
@@ -12,8 +13,8 @@ const GAP = 8; // px between words and bar
 const HANDLES = 36; // px below words that a phone takes for its handles
 
 const touch = matchMedia("(pointer: coarse)").matches;
-const bar = document.createElement("div");
-const status = document.createElement("span");
+const bar = element("div", { className: "share", role: "toolbar" });
+const status = element("span", { role: "status" });
 
 let chosen = null; // what is shared: {first, last, lines(), link}; link is the ¶ it was opened at
 let before = null; // where the focus was
@@ -21,27 +22,14 @@ let down = null; // where a pointer is down
 let timer = 0;
 let scrolling = 0;
 
-bar.className = "share";
-bar.setAttribute("role", "toolbar");
-status.setAttribute("role", "status");
-
 // ── what can be done ───────────────────────────────────────────────────
-
-function button(text, name, act) {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.textContent = text;
-  made.setAttribute("aria-label", name);
-  made.addEventListener("click", () => act(made));
-  return made;
-}
 
 function quote() {
   return quoteOf(chosen.first, chosen.last);
 }
 
 function copying(text, name, spell) {
-  return button(text, `Copy ${name}`, async (made) => {
+  const made = button(text, async () => {
     const done = await copy(spell(quote()));
     // The button itself says what became of it, and so does a screen reader.
     made.style.minWidth = `${made.offsetWidth}px`;
@@ -53,41 +41,20 @@ function copying(text, name, spell) {
       status.textContent = "";
       place();
     }, TOLD);
-  });
+  }, { "aria-label": `Copy ${name}` });
+  return made;
 }
 
-/** Without a safe connection browsers have no clipboard for scripts, but still the Copy command. */
-async function copy(text) {
-  let done = false;
-  const fill = (event) => {
-    event.clipboardData.setData("text/plain", text);
-    event.preventDefault();
-    done = true;
-  };
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    addEventListener("copy", fill);
-    const allowed = document.execCommand("copy");
-    removeEventListener("copy", fill);
-    return done && allowed;
-  }
-}
-
-const label = document.createElement("i");
-label.textContent = "Copy";
-label.setAttribute("aria-hidden", "true");
 const actions = [
-  label,
+  element("i", { "aria-hidden": "true" }, "Copy"),
   copying("Link", "link", ({ address }) => address),
   copying("Quote", "quote", asText),
   copying("Markdown", "as Markdown", asMarkdown),
   copying("HTML", "as HTML", asHtml),
-  button("Cite", "Cite", () => openCitations({ first: chosen.first, last: chosen.last })),
+  button("Cite", () => openCitations({ first: chosen.first, last: chosen.last })),
 ];
 if (navigator.share && touch) {
-  actions.push(button("Share", "Share", () => {
+  actions.push(button("Share", () => {
     const words = quote();
     navigator.share({ title: words.title, text: withoutAddress(words), url: words.address })
       .catch(() => {}); // the reader thought better of it
@@ -103,7 +70,7 @@ function open(words, extents = []) {
   bar.replaceChildren(...extents, ...actions, status);
   choose(words);
   buttons().forEach((one, at) => { one.tabIndex = at ? -1 : 0; });
-  passages().filter((passage) => firstWord(passage) <= words.last).pop().after(bar);
+  passageOf(words.last).after(bar);
   place();
   status.textContent = "";
   if (words.link) return;
@@ -113,7 +80,7 @@ function open(words, extents = []) {
 
 function choose(words) {
   chosen = words;
-  bar.setAttribute("aria-label", `Share words ${words.first} to ${words.last}`);
+  bar.setAttribute("aria-label", `Share ${told(words.first, words.last)}`);
 }
 
 function close() {
@@ -195,13 +162,8 @@ function turnOf(passage) {
 }
 
 function taken(some, link) {
-  const last = some[some.length - 1];
-  return {
-    first: firstWord(some[0]),
-    last: firstWord(last) + wordsOf(last).words.length - 1,
-    lines: () => some.map((passage) => passage.getBoundingClientRect()),
-    link,
-  };
+  const { low: first, high: last } = numbers(some);
+  return { first, last, lines: () => some.map((passage) => passage.getBoundingClientRect()), link };
 }
 
 function highlight(some) {
@@ -211,8 +173,8 @@ function highlight(some) {
 function openAt(link) {
   const passage = link.closest(".passage");
   const turn = turnOf(passage);
-  const extent = (text, some) => button(text, text, (made) => {
-    for (const one of extents) one.setAttribute("aria-pressed", String(one === made));
+  const extent = (text, some) => button(text, ({ currentTarget }) => {
+    for (const one of extents) one.setAttribute("aria-pressed", String(one === currentTarget));
     choose(taken(some, link));
     highlight(some);
   });

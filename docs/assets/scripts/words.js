@@ -3,6 +3,8 @@
 // White space as the build step splits on it, so that words are counted alike.
 const WORD = /[^\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g;
 
+export const LETTER = /[\p{L}\p{N}]/u; // what makes a word of marks
+
 /** The passages of the page, in order. */
 export function passages() {
   return [...document.querySelectorAll("p.passage[id^=w]")];
@@ -17,11 +19,15 @@ export function passageOf(number) {
   return passages().reverse().find((passage) => firstWord(passage) <= number);
 }
 
-/** The numbers of the page's first and last word; nothing where the page has no words. */
-export function numbers() {
-  const all = passages();
+/** The numbers of the first and last word of passages, or of the page; nothing where it has no words. */
+export function numbers(all = passages()) {
   const last = all[all.length - 1];
   return last && { low: firstWord(all[0]), high: firstWord(last) + wordsOf(last).words.length - 1 };
+}
+
+/** Their numbers for people. */
+export function told(first, last, to = " to ") {
+  return first === last ? `word ${first}` : `words ${first}${to}${last}`;
 }
 
 /**
@@ -49,7 +55,7 @@ export function wordsOf(passage) {
   let start = -1; // of marks before the first word
   for (const match of text.matchAll(WORD)) {
     const end = match.index + match[0].length;
-    if (/[\p{L}\p{N}]/u.test(match[0])) {
+    if (LETTER.test(match[0])) {
       words.push({ start: start < 0 ? match.index : start, end });
       start = -1;
     } else if (words.length) {
@@ -59,6 +65,11 @@ export function wordsOf(passage) {
     }
   }
   return { nodes, words };
+}
+
+/** Which of the words a stretch of their text takes, as [first, last] counted from 0. */
+export function indexesOf(words, start, end) {
+  return [words.findIndex((word) => word.end > start), words.filter((word) => word.start < end).length - 1];
 }
 
 /** The text that words first…last of the page take up: [{node, from, to}], characters of each text node. */
@@ -79,6 +90,29 @@ function stretch({ node, raw, start, end }, low, high) {
   if (start >= high || end <= low) return [];
   if (!raw) return [{ node, from: 0, to: node.data.length }];
   return [{ node, from: Math.max(0, low - start), to: Math.min(node.data.length, high - start) }];
+}
+
+/** The passage, or the part of one, that says who speaks. */
+export function voiceOf(node) {
+  return node.parentElement.closest("[data-speaker]");
+}
+
+/**
+ * Everybody who says words first…last, each as unsure as at their least sure: [{name, person, uncertain,
+ * inferred}], inferred Infinity of whom nobody inferred. The page of a quote, without numbers, has one voice.
+ */
+export function voicesIn(first, last) {
+  const spoken = stretches(first, last).filter(({ node, from, to }) => LETTER.test(node.data.slice(from, to)));
+  const parts = passages().length
+    ? spoken.map(({ node }) => voiceOf(node))
+    : [...document.querySelectorAll(".md-content [data-speaker]")];
+  const voices = new Map();
+  for (const { dataset: { speaker, person, uncertain, inferred = Infinity } } of parts) {
+    const name = uncertain ? `${speaker} (attribution uncertain)` : speaker;
+    const least = Math.min(inferred, voices.get(name)?.inferred ?? Infinity);
+    voices.set(name, { name, person, uncertain, inferred: least });
+  }
+  return [...voices.values()];
 }
 
 /** Wrap words first…last of the page in <mark>; returns the marks. */

@@ -1,13 +1,15 @@
 // The page of all quotes: only somebody's, only those on a topic. The address says which, so that
 // a choice can be linked and Back undoes it. Without scripts all quotes are there.
 
+import { element } from "./dom.js";
+
 const CHOICES = { person: ["By", "everybody"], topic: ["On", "everything"] };
 const KINDS = Object.keys(CHOICES);
 
 let quotes = []; // of this page, with the names of whose each is and of what it is on, by id
 
 /** A page has come, or its address changed: show what the address asks for. */
-export function openQuotes() {
+export function openChoice() {
   const list = document.querySelector(".quotes");
   if (!list?.children.length) return;
   const choice = document.querySelector(".choice") ?? offer(list);
@@ -51,20 +53,13 @@ function read(quote) {
 
 function offer(list) {
   quotes = [...list.children].map(read);
-  const choice = document.createElement("div");
-  choice.className = "choice";
+  const choice = element("div", { className: "choice" });
   for (const kind of KINDS) {
-    const label = document.createElement("label");
-    const select = document.createElement("select");
-    select.name = kind;
-    select.id = label.htmlFor = `choice-${kind}`;
+    const select = element("select", { name: kind, id: `choice-${kind}` });
     select.addEventListener("change", choose);
-    label.textContent = CHOICES[kind][0];
-    choice.append(label, select);
+    choice.append(element("label", { htmlFor: select.id }, CHOICES[kind][0]), select);
   }
-  const status = document.createElement("p");
-  status.setAttribute("role", "status");
-  choice.append(status);
+  choice.append(element("p", { role: "status" }));
   list.before(choice);
   return choice;
 }
@@ -73,5 +68,5 @@ function choose() {
   const chosen = [...document.querySelectorAll(".choice select")].filter((select) => select.value);
   const query = new URLSearchParams(chosen.map((select) => [select.name, select.value])).toString();
   history.pushState(null, "", location.pathname + (query && `?${query}`));
-  openQuotes();
+  openChoice();
 }
