@@ -117,9 +117,7 @@ def search_entries(interview: Interview) -> list[dict[str, str]]:
     its quotation marks and apostrophes, or words found beside them are cut in two.
     """
     page = f"interviews/{interview.slug}/"
-    entries = [
-        {"location": page, "title": _shown(interview.title), "text": _shown(interview.description)}
-    ]
+    entries = [{"location": page, "title": _shown(interview.title), "text": _shown(interview.description)}]
     for turn in interview.turns:
         for paragraph in turn.paragraphs:
             chapter = interview.chapter_at(paragraph.first_word)
