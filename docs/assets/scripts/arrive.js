@@ -4,7 +4,7 @@
 import { plainAddressOf } from "./address.js";
 import { button, element } from "./dom.js";
 import { resolve } from "./former.js";
-import { mark, numbers, passageOf, told, unmark, voicesIn } from "./words.js";
+import { mark, numbered, numbers, passageOf, unmark, voicesIn } from "./words.js";
 
 // A browser that knows no text fragments leaves them in the address.
 const WORDS = /^#w(\d+)-(\d+)(?::~:|$)/;
@@ -25,8 +25,8 @@ export function arrive() {
   const [first, last] = [Number(address[1]), Number(address[2])];
   if (first < here.low || last < first || last > here.high) {
     if (last >= first && arriveAtFormer(first, last, here)) return;
-    const asked = `${first === last ? "is" : "are"} no ${told(first, last)}`;
-    const there = told(here.low, here.high);
+    const asked = `${first === last ? "is" : "are"} no ${numbered(first, last)}`;
+    const there = numbered(here.low, here.high);
     tell(`There ${asked} here: this transcript has ${there}.`, passageOf(nearest(first, here)));
     return;
   }
@@ -52,7 +52,7 @@ function arriveAtFormer(first, last, { low: begin }) {
   const found = resolve(first, last, begin);
   if (!found) return false;
   const asked = last - first + 1;
-  const before = `${told(first, last)} of an earlier transcript`;
+  const before = `${numbered(first, last)} of an earlier transcript`;
   if (!found.low || 2 * found.kept < asked) { // what is there instead is no longer the quote
     tell(`Not here any more: ${before}.`, passageOf(found.nearest));
     return true;
@@ -107,7 +107,7 @@ function described(first, last) {
   const speakers = voicesIn(first, last).map(({ name, inferred }) =>
     (inferred < Infinity ? `${name} (speaker inferred, ${inferred}%)` : name));
   const where = document.querySelector(".dateline")?.dataset.where;
-  return [speakers.join(", then "), where, told(first, last)].filter(Boolean).join(" · ");
+  return [speakers.join(", then "), where, numbered(first, last)].filter(Boolean).join(" · ");
 }
 
 function tell(text, nearest) {

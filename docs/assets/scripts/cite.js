@@ -2,7 +2,7 @@
 
 import { dataAddress, pageAddress, plainAddressOf } from "./address.js";
 import { button, copy, element } from "./dom.js";
-import { told, voicesIn } from "./words.js";
+import { numbered, voicesIn } from "./words.js";
 
 // What each form is called, and the ending of its file where programs read it.
 const FORMS = [
@@ -102,7 +102,7 @@ export async function openCitations(words = quotePage()?.words, day = new Date()
   const { first = 0, last = Infinity } = words ?? {};
   const voices = voicesIn(first, last);
   const names = voices.map(({ name, inferred }) => name + (inferred < Infinity ? ` (inferred, ${inferred}%)` : ""));
-  const title = words ? `Cite ${[told(first, last, "–"), ...names].join(", ")}` : "Cite this transcript";
+  const title = words ? `Cite ${[numbered(first, last, "–"), ...names].join(", ")}` : "Cite this transcript";
   const record = await fetch(recordAddress()).then((answer) => answer.json()).catch(() => null);
   if (!record) return show(title, ["The citations could not be loaded."]);
   const who = record.people.filter((id) => voices.some(({ person }) => person === id)).join(" ");

@@ -34,7 +34,7 @@ function partsOf(first, last) {
   const parts = [];
   for (const { node, from, to } of stretches(first, last).filter((one) => isRead(one.node))) {
     const { dataset } = voiceOf(node);
-    // The space before a correction may belong to no word.
+    // What is put in may follow a word whose space is not among the words asked for.
     const text = (node.parentElement.closest("ins") ? " " : "") + node.data.slice(from, to);
     const before = parts[parts.length - 1];
     if (before && (before.dataset === dataset || !text.trim())) before.text += text;

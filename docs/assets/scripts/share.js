@@ -5,7 +5,7 @@ import { openCitations } from "./cite.js";
 import { button, copy, element } from "./dom.js";
 import { asHtml, asMarkdown, asText, quoteOf, withoutAddress } from "./quote.js";
 import { linesOf, wordsWithin } from "./selection.js";
-import { numbers, passageOf, passages, told } from "./words.js";
+import { numbered, numbers, passageOf, passages } from "./words.js";
 
 const SETTLED = 250; // ms until a selection that no pointer makes is taken for made
 const TOLD = 2000; // ms a button says what became of it
@@ -80,7 +80,7 @@ function open(words, extents = []) {
 
 function choose(words) {
   chosen = words;
-  bar.setAttribute("aria-label", `Share ${told(words.first, words.last)}`);
+  bar.setAttribute("aria-label", `Share ${numbered(words.first, words.last)}`);
 }
 
 function close() {

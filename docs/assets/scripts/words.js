@@ -25,8 +25,8 @@ export function numbers(all = passages()) {
   return last && { low: firstWord(all[0]), high: firstWord(last) + wordsOf(last).words.length - 1 };
 }
 
-/** Their numbers for people. */
-export function told(first, last, to = " to ") {
+/** Words by their numbers, for people. */
+export function numbered(first, last, to = " to ") {
   return first === last ? `word ${first}` : `words ${first}${to}${last}`;
 }
 
