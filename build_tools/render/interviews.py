@@ -9,20 +9,29 @@ from dataclasses import dataclass
 from build_tools.addresses import spell_runs
 from build_tools.cite.items import whole
 from build_tools.cite.zotero import head_of
-from build_tools.model import Archive, Chapter, Interview, Mention, Page, Paragraph, Quote, Topic, Turn
+from build_tools.model import (
+    NARRATOR,
+    Archive,
+    Chapter,
+    Interview,
+    Mention,
+    Page,
+    Paragraph,
+    Quote,
+    Topic,
+    Turn,
+)
 from build_tools.render.home import guests
 from build_tools.render.linked import interview_data
 from build_tools.render.markdown import Markdown, attribute_value, escape, fill
 from build_tools.render.passage import PassageWriter, anchors_of, word_changes
 from build_tools.render.quotes import quotes_by_slug
 from build_tools.render.speakers import checked, standing, sure, voice, whole_percent
-from build_tools.render.words import count, day, link, percent, where
+from build_tools.render.words import count, day, link, percent, span, where
 from build_tools.words import listed
 
 # How many other places to name under a chapter.
 _ELSEWHERE = 3
-
-_NARRATOR = "narrator"
 
 # What a page says of its level; cleaned of everything is what a reader expects.
 _LEVELS = {
@@ -191,9 +200,9 @@ def _block(
     tone: Mapping[str, str],
 ) -> Block:
     first, last = group[0][1], group[-1][1]
-    speakers = list(dict.fromkeys(turn for turn, _ in group if turn.role != _NARRATOR))
+    speakers = list(dict.fromkeys(turn for turn, _ in group if turn.role != NARRATOR))
     leading = speakers[0] if speakers else group[0][0]
-    narrator = next((turn for turn, _ in group if turn.role == _NARRATOR), None)
+    narrator = next((turn for turn, _ in group if turn.role == NARRATOR), None)
     opens = bool(speakers) and (len(group) > 1 or not _goes_on(before, leading))
     parts = [_inline(turn, writer.write(paragraph), len(group) > 1, paragraph) for turn, paragraph in group]
     return Block(
@@ -201,7 +210,7 @@ def _block(
         classes=Markdown(" ".join(f".{name}" for name in _classes(leading, opens, bool(speakers), tone))),
         label=_label(speakers) if opens else Markdown(""),
         body=Markdown(" ".join(parts)),
-        permalink=f"words {first.first_word} to {last.last_word}",
+        permalink=span(first.first_word, last.last_word),
         voice=_voice(narrator or leading),
     )
 
@@ -218,7 +227,7 @@ def _inline(turn: Turn, body: Markdown, mixed: bool, paragraph: Paragraph) -> st
     if not mixed:
         return body
     own = f' id="{paragraph.id}"' if paragraph.run_in else ""
-    kind = "narration" if turn.role == _NARRATOR else "quotation"
+    kind = "narration" if turn.role == NARRATOR else "quotation"
     return f'<span class="{kind}" {_voice(turn)}{own}>{body}</span>'
 
 
@@ -278,7 +287,7 @@ def tones(interview: Interview) -> dict[str, str]:
     counts = {"host": 0, "guest": 0}
     for who in interview.everyone:
         kind = "host" if who.role == "host" else "guest"
-        if who.role == _NARRATOR:
+        if who.role == NARRATOR:
             classes[who.person.id] = "unknown"
             continue
         counts[kind] += 1
@@ -292,7 +301,7 @@ def _byline(interview: Interview) -> Markdown:
     by_role: dict[str, list[str]] = defaultdict(list)
     for who in interview.everyone:
         by_role[who.role].append(link(who.person.name, f"../people/{who.person.id}.md"))
-    guest, host, narrator = by_role["guest"], by_role["host"], by_role[_NARRATOR]
+    guest, host, narrator = by_role["guest"], by_role["host"], by_role[NARRATOR]
     if guest and host:
         return Markdown(f"{listed(guest)} with {listed(host)}")
     if narrator and guest:

@@ -11,7 +11,18 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from .archive import Quote, Site, Talk, arrive, assert_nothing_marked, pick, settle, squeezed
+from .archive import (
+    Quote,
+    Site,
+    Talk,
+    arrive,
+    assert_nothing_marked,
+    note,
+    pick,
+    removed_words,
+    settle,
+    squeezed,
+)
 
 _ADDRESSES = """async ([script, ranges]) => {
     const { addressOf } = await import(script);
@@ -126,3 +137,30 @@ def test_words_that_never_were_are_said_to_be_missing(page: Page, site: Site, be
     page.get_by_role("link", name="Nearest passage").click()
     expect(page).to_have_url(re.compile(rf"#w{nearest.first}$"))
     expect(page.locator(f"#w{nearest.first}")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("words", ["w{}", "c{}", "w{}9999999999999999999999-{}9999999999999999999999"])
+def test_an_address_that_never_was_says_so(desktop: Page, site: Site, words: str) -> None:
+    talk = pick("inside a paragraph", site.talks).talk
+    asked = words.replace("{}", str(talk.count + 1))
+    arrive(desktop, f"{site.address}{talk.path}#{asked}")
+    assert f"no word {re.split(r'[wc-]', asked)[1]} here" in note(desktop)
+    assert_nothing_marked(desktop)
+
+
+def test_words_left_out_of_the_clean_text_are_said_to_be(desktop: Page, site: Site) -> None:
+    quote = removed_words(site.talks)
+    arrive(desktop, site.address + quote.path)
+    assert note(desktop).endswith("left out of the clean text")
+
+
+def test_the_page_of_a_quote_prints_its_address(desktop: Page, site: Site) -> None:
+    page = site.pages("quotes/*/*/index.html")[0]
+    desktop.goto(site.address_of(page))
+    printed = desktop.locator(".quoted")
+    expect(printed).to_have_text(site.address_of(page))
+    expect(printed).to_be_hidden()
+    desktop.emulate_media(media="print")
+    expect(printed).to_be_visible()
+    expect(desktop.locator(".md-header")).to_be_hidden()
+    desktop.emulate_media(media="screen")

@@ -1,7 +1,7 @@
 // Arriving at an address: the words it names are marked, in view and announced.
 // Without scripts a quote that the archive itself links to opens at its place.
 
-import { plainAddressOf } from "./address.js";
+import { pageAddress, plainAddressOf } from "./address.js";
 import { button, element } from "./dom.js";
 import { resolve } from "./former.js";
 import { mark, numbered, numbers, passageOf, unmark, voicesIn } from "./words.js";
@@ -18,6 +18,7 @@ export function arrive() {
   clear();
   const address = WORDS.exec(location.hash);
   const here = numbers();
+  if (!here) tellPaper(pageAddress());
   if (!address || !here) {
     arriveAtPassage(here);
     return;
@@ -25,9 +26,7 @@ export function arrive() {
   const [first, last] = [Number(address[1]), Number(address[2])];
   if (first < here.low || last < first || last > here.high) {
     if (last >= first && arriveAtFormer(first, last, here)) return;
-    const asked = `${first === last ? "is" : "are"} no ${numbered(first, last)}`;
-    const there = numbered(here.low, here.high);
-    tell(`There ${asked} here: this transcript has ${there}.`, passageOf(nearest(first, here)));
+    tellMissing(address[1], address[2], here);
     return;
   }
   arriveAtWords(first, last);
@@ -37,9 +36,17 @@ export function arrive() {
 function arriveAtWords(first, last, more = "") {
   const marks = mark(first, last);
   const text = described(first, last);
-  tell(text + more);
-  tellPaper(text, first, last);
+  const unseen = marks.some((one) => one.getClientRects().length) ? "" : " · left out of the clean text";
+  tell(text + unseen + more);
+  tellPaper(`${text} · `, plainAddressOf(first, last));
   show(seen(marks));
+}
+
+/** Words that never were; their numbers as they were written, for they may be of any length. */
+function tellMissing(first, last, here) {
+  const asked = `${first === last ? "is" : "are"} no ${numbered(first, last)}`;
+  const there = numbered(here.low, here.high);
+  tell(`There ${asked} here: this transcript has ${there}.`, passageOf(nearest(Number(first), here)));
 }
 
 /** The word of the page that comes next to a number. */
@@ -80,7 +87,10 @@ function arriveAtPassage(here) {
   const at = Number(number);
   const inside = at >= here.low && at <= here.high; // of a passage that begins elsewhere by now
   const found = inside ? { low: at, nearest: at } : resolve(at, at, here.low);
-  if (!found) return;
+  if (!found) {
+    tellMissing(number, number, here);
+    return;
+  }
   const chapter = kind === "c" && document.getElementById(`c${found.nearest}`);
   show(chapter || passageOf(found.nearest));
   if (!found.low) tell(`Word ${number} of an earlier transcript is not here any more; this is where it stood.`);
@@ -123,10 +133,9 @@ function tell(text, nearest) {
   setTimeout(() => { words.textContent = text; }, 0);
 }
 
-/** On paper the quote's address stands above the talk, since nobody can click there. */
-function tellPaper(text, first, last) {
-  const note = element("p", { className: "quoted" }, `${text} · `, plainAddressOf(first, last));
-  document.querySelector(".md-content .dateline")?.after(note);
+/** On paper an address stands below the date, since nobody can click there. */
+function tellPaper(...text) {
+  document.querySelector(".md-content .dateline")?.after(element("p", { className: "quoted" }, ...text));
 }
 
 function clear() {
