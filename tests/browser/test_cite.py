@@ -116,7 +116,9 @@ def cite(page: Page, site: Site, first: int, last: int) -> Locator:
 
 
 def shown(dialog: Locator, form: str) -> str:
-    section = dialog.locator("section").filter(has=dialog.page.get_by_role("heading", name=form, exact=True))
+    section = dialog.locator("section").filter(
+        has=dialog.page.get_by_role("heading", name=re.compile(rf"^{form}\b"))
+    )
     return str(section.locator("p, pre").evaluate("(text) => text.textContent"))
 
 
@@ -133,7 +135,7 @@ def test_a_transcript_is_cited_from_its_dateline(reader: Page, cited: Site) -> N
     opener.click()
     dialog = reader.get_by_role("dialog", name="Cite this transcript")
     expect(dialog.get_by_role("heading", level=3)).to_have_text(
-        ["APA", "MLA", "Chicago", "BibTeX", "RIS", "CSL-JSON"]
+        ["APA", "MLA", "Chicago", "BibTeX (biblatex)", "RIS", "CSL-JSON"]
     )
     today = reader.evaluate("new Date().getFullYear()")
     address = of_talk(cited, f"{TALK}/")

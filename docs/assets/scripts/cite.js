@@ -4,10 +4,10 @@ import { dataAddress, pageAddress, plainAddressOf } from "./address.js";
 import { button, copy, element } from "./dom.js";
 import { numbered, voicesIn } from "./words.js";
 
-// What each form is called, and the ending of its file where programs read it.
+// What each form is called, the ending of its file where programs read it, and its name in full.
 const FORMS = [
   ["apa", "APA"], ["mla", "MLA"], ["chicago", "Chicago"],
-  ["bibtex", "BibTeX", "bib"], ["ris", "RIS", "ris"], ["csl", "CSL-JSON", "json"],
+  ["bibtex", "BibTeX", "bib", "BibTeX (biblatex)"], ["ris", "RIS", "ris"], ["csl", "CSL-JSON", "json"],
 ];
 
 /** On the page of a quote: the page of its interview, and the words. */
@@ -85,7 +85,7 @@ function filled(citation, { id, url, day, doubt }) {
   return citation.map((piece) => (typeof piece === "string" ? piece : fill[piece[0]](...piece.slice(1))));
 }
 
-function section(title, ending, nodes, id, tell) {
+function section([, title, ending, fullTitle = title], nodes, id, tell) {
   const shown = element(ending ? "pre" : "p", {}, ...nodes);
   const text = nodes.map((node) => node.textContent ?? node).join(""); // the page would lose a carriage return
   const tools = [button("Copy", async () => {
@@ -101,7 +101,7 @@ function section(title, ending, nodes, id, tell) {
       tell(`${title} downloaded.`);
     }, { "aria-label": `Download ${title}` }));
   }
-  return element("section", {}, element("h3", {}, title), ...tools, shown);
+  return element("section", {}, element("h3", {}, fullTitle), ...tools, shown);
 }
 
 function show(title, contents, status = "") {
@@ -130,7 +130,7 @@ export async function openCitations(words = quotePage()?.words, day = new Date()
   const status = element("p", { role: "status" });
   const tell = (text) => { status.textContent = text; };
   const nodesOf = (form) => filled(citation[form], form === "bibtex" ? { ...facts, doubt: tex(doubt) } : facts);
-  const sections = FORMS.map(([form, name, ending]) => section(name, ending, nodesOf(form), id, tell));
+  const sections = FORMS.map((form) => section(form, nodesOf(form[0]), id, tell));
   return show(title, sections, status);
 }
 
