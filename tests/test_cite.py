@@ -162,6 +162,12 @@ def _letters(text: str) -> str:
 def test_whatever_a_source_says_stays_text_and_whole(title: str, name: str, outlet: str) -> None:
     talk = {"title": title, "outlet": outlet, "people": {"guest": [name], "host": ["John Roe"]}}
     item = item_of({"interview": {**talk, "date": datetime.date(2025, 7, 30)}})
+    _assert_whole(item)
+    _assert_whole(words_of(interview({**talk, "kind": "article"}), [newcomer(name)]))
+    _assert_whole(words_of(interview(talk), [newcomer("John Roe")]))
+
+
+def _assert_whole(item: Item) -> None:
     for form in FORMS:
         text = cited(item, form)
         assert _letters(item["title"]) in _letters(re.sub(r"\\text[a-z]+\{\}", "", text)), form
@@ -191,14 +197,21 @@ def test_every_interview_has_its_citations(built: Built, tmp_path: Path) -> None
         (tmp_path / "x.json").write_text(text, "utf-8")
         assert is_generated(tmp_path / "x.json")
         record = json.loads(text)
-        assert len(text.encode()) < 10_000
+        assert len(text.encode()) < 16_000  # fetched only when somebody cites
         for turn in talk.turns:
             csl = record["citations"][record["words"][turn.speaker.id if turn.speaker else ""]]["csl"]
             authors = [
                 " ".join(filter(None, map(one.get, ("given", "family", "literal"))))
                 for one in csl.get("author", ())
             ]
-            assert authors == ([turn.speaker.name] if turn.speaker else [])
+            spoken = [turn.speaker.name] if turn.speaker else []
+            if talk.kind == "article":
+                narrators = [who.person.name for who in talk.people if who.role == "narrator"]
+                assert authors == narrators
+                quoted = "".join(set(spoken) - set(narrators))
+                assert csl.get("note", "") == (quoted and f"Words of {quoted}, quoted there.")
+            else:
+                assert authors == spoken
 
 
 def test_of_many_people_two_are_listed_who_speak_in_turn() -> None:

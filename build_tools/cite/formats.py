@@ -81,13 +81,17 @@ def _tex_part(part: str) -> str:
 
 
 def interviewed_by(item: Item) -> str:
-    """Who asked, in words.
+    """Who asked, in words; or whom, of words of a host.
 
     >>> interviewed_by({"type": "interview", "interviewer": [{"family": "Roe", "given": "John"}]})
     'Interview by John Roe'
+    >>> interviewed_by({"type": "interview", "genre": "Interview with Jane Doe"})
+    'Interview with Jane Doe'
     """
     if item["type"] != "interview":
         return ""
+    if "genre" in item:
+        return str(item["genre"])
     names = [_spoken(name) for name in item.get("interviewer", ())]
     return f"Interview by {listed(names)}" if names else "Interview"
 

@@ -70,32 +70,49 @@ def _is_whole(name: str, suffix: str) -> bool:
 
 def whole(interview: Interview) -> Item:
     """An interview: by its guests, its hosts the interviewers; an article: by its narrator."""
-    people = [(who.person, who.role) for who in interview.people]
     if interview.kind == "article":
-        return _item(interview, [person for person, role in people if role == NARRATOR])
-    hosts = [person for person, role in people if role == _HOST]
-    guests = [person for person, role in people if role == "guest"]
-    guests = guests or [person for person, role in people if role not in (_HOST, NARRATOR)]
+        return _item(interview, [who.person for who in interview.people if who.role == NARRATOR])
+    hosts = [who.person for who in interview.people if who.role == _HOST]
+    guests = _guests(interview)
     return _item(interview, guests or hosts, hosts if guests else [])
+
+
+def _guests(interview: Interview) -> list[Person]:
+    """The guests; where nobody is called one, whoever else takes part."""
+    others = [who for who in interview.people if who.role not in (_HOST, NARRATOR)]
+    guests = [who for who in others if who.role == "guest"]
+    return [who.person for who in guests or others]
 
 
 def words_of(interview: Interview, speakers: Sequence[Person]) -> Item:
     """Words of an interview, by those who say them; none are named where nobody knows.
 
     Whoever speaks as a host beside somebody else is the interviewer, as in the whole.
-    A person quoted in an article is the author of the words, and the item says who quotes.
+    An article stays its narrator's whoever speaks in it; the item says whom it quotes.
     """
     role_of = {who.person.id: who.role for who in interview.everyone}
     if interview.kind == "article":
         quoted = [person for person in speakers if role_of.get(person.id) != NARRATOR]
-        item = _item(interview, quoted or speakers)
-        by = listed(who.person.name for who in interview.everyone if who.role == NARRATOR)
-        return {**item, "note": f"Quoted in an article by {by}."} if quoted and by else item
+        return _quoting(whole(interview), quoted, in_part=len(quoted) < len(speakers))
     hosts = [who.person for who in interview.everyone if who.role == _HOST]
     others = [person for person in speakers if role_of.get(person.id) != _HOST]
     if others or not speakers:
         return _item(interview, others, hosts)
-    return _item(interview, speakers)
+    return _asking(_item(interview, speakers), _guests(interview))
+
+
+def _asking(talk: Item, guests: Sequence[Person]) -> Item:
+    """A host's words, and whom the host talks with."""
+    names = listed(_line(person.name) for person in guests)
+    return {**talk, "genre": f"Interview with {names}"} if names else talk
+
+
+def _quoting(article: Item, quoted: Sequence[Person], in_part: bool) -> Item:
+    """Words of an article, and whose they are where the article quotes them."""
+    if not quoted:
+        return article
+    whose = f"{'In part words' if in_part else 'Words'} of {listed(_line(person.name) for person in quoted)}"
+    return {**article, "note": f"{whose}, quoted there."}
 
 
 def _item(interview: Interview, authors: Sequence[Person], interviewers: Sequence[Person] = ()) -> Item:
@@ -106,12 +123,18 @@ def _item(interview: Interview, authors: Sequence[Person], interviewers: Sequenc
         "id": interview.slug,
         "type": "article-newspaper" if article else "interview",
         "title": _line(interview.title) or interview.slug,
-        "author": [name_of(person) for person in authors],
+        "author": [_author(person, interview) for person in authors],
         "interviewer": [name_of(person) for person in interviewers],
         "container-title": _line(interview.outlet),
         "issued": {"date-parts": [[date.year, date.month, date.day]]} if date else None,
     }
     return {key: value for key, value in item.items() if value}
+
+
+def _author(person: Person, interview: Interview) -> dict[str, str]:
+    """Who wrote or spoke; an outlet that does is no person, whatever its name looks like."""
+    name = _line(person.name)
+    return {"literal": name} if name == _line(interview.outlet) else name_of(person)
 
 
 def _line(text: str) -> str:

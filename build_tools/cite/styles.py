@@ -105,7 +105,7 @@ def _set(item: Item, style: str) -> str:
 
 def _for_apa(item: Item) -> Item:
     """What APA wants besides: the kind, and initials apart that people write together (`JD`)."""
-    kind = {"genre": "Interview"} if item["type"] == "interview" else {}
+    kind = {"genre": item.get("genre", "Interview")} if item["type"] == "interview" else {}
     names = {
         role: [_apart(name) for name in item[role]] for role in ("author", "interviewer") if role in item
     }

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
+from build_tools.cite.formats import tex
 from build_tools.words import fingerprint, split_words
 
 from .archive import REPOSITORY, SCREENS, Site, Windows, published, squeezed
@@ -115,7 +116,9 @@ def cite(page: Page, site: Site, first: int, last: int) -> Locator:
 
 
 def shown(dialog: Locator, form: str) -> str:
-    section = dialog.locator("section").filter(has=dialog.page.get_by_role("heading", name=form, exact=True))
+    section = dialog.locator("section").filter(
+        has=dialog.page.get_by_role("heading", name=re.compile(rf"^{form}\b"))
+    )
     return str(section.locator("p, pre").evaluate("(text) => text.textContent"))
 
 
@@ -132,7 +135,7 @@ def test_a_transcript_is_cited_from_its_dateline(reader: Page, cited: Site) -> N
     opener.click()
     dialog = reader.get_by_role("dialog", name="Cite this transcript")
     expect(dialog.get_by_role("heading", level=3)).to_have_text(
-        ["APA", "MLA", "Chicago", "BibTeX", "RIS", "CSL-JSON"]
+        ["APA", "MLA", "Chicago", "BibTeX (biblatex)", "RIS", "CSL-JSON"]
     )
     today = reader.evaluate("new Date().getFullYear()")
     address = of_talk(cited, f"{TALK}/")
@@ -155,6 +158,17 @@ def test_touch_targets_are_large(windows: Windows, cited: Site) -> None:
             box = button.bounding_box()
             assert box and min(box["width"], box["height"]) >= 44
         assert page.locator("dialog").evaluate("(d) => d.scrollWidth <= d.clientWidth")
+
+
+def test_nothing_of_the_offer_is_printed(visitor: Page, cited: Site) -> None:
+    visitor.goto(of_talk(cited, f"{TALK}/"))
+    dateline = visitor.locator(".dateline")
+    expect(dateline.get_by_role("button", name="Cite")).to_be_visible()
+    visitor.emulate_media(media="print")
+    try:
+        assert not re.search(r"·\s*(Cite)?\s*$", dateline.inner_text())
+    finally:
+        visitor.emulate_media(media="screen")
 
 
 # ── words ────────────────────────────────────────────────────────────────────
@@ -195,14 +209,15 @@ def test_words_are_their_speakers(visitor: Page, cited: Site) -> None:
             18,
             "Cite words 15–18, John Roe, John Roe (attribution uncertain)",
             "Roe, J. (",
-            "Attribution uncertain.",
+            "Attribution to John Roe uncertain.",
         ),
+        (17, 18, "Cite words 17–18, John Roe (attribution uncertain)", "Roe, J. (", "Attribution uncertain."),
         (
             18,
             23,
             "Cite words 18–23, John Roe (attribution uncertain), Unknown",
             "Roe, J. (",
-            "The speaker of some words is unknown. Attribution uncertain.",
+            "The speaker of some words is unknown. Attribution to John Roe uncertain.",
         ),
     ],
 )
@@ -236,6 +251,19 @@ def test_an_inferred_speaker_is_said_to_be(visitor: Page, cited: Site) -> None:
     dialog.get_by_role("button", name="Close").click()
     visitor.locator(".dateline").get_by_role("button").click()
     _assert_doubted(dialog, "Speaker inferred from the words alone; not checked by an editor.")
+
+
+def test_who_of_several_is_inferred_is_said(visitor: Page, cited: Site) -> None:
+    """One of two named is inferred, and the name means something to TeX and to RIS."""
+    visitor.goto(of_talk(cited, f"{TALK}/"))
+    visitor.locator("#w1").evaluate(
+        "(words) => Object.assign(words.dataset, { speaker: 'R&D {Doe}\\nER  -', inferred: 91 })"
+    )
+    dialog = cite(visitor, cited, 9, 12)
+    doubt = "Attribution to R&D {Doe} ER - inferred from the words alone, 91 percent sure; not checked by an editor."
+    assert json.loads(shown(dialog, "CSL-JSON"))[0]["note"] == doubt
+    assert f"N1  - {doubt}\r\n" in shown(dialog, "RIS")
+    assert f"note = {{{tex(doubt)}}},\n" in shown(dialog, "BibTeX")
 
 
 def _assert_doubted(dialog: Locator, doubt: str) -> None:

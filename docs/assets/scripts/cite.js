@@ -4,10 +4,10 @@ import { dataAddress, pageAddress, plainAddressOf } from "./address.js";
 import { button, copy, element } from "./dom.js";
 import { numbered, voicesIn } from "./words.js";
 
-// What each form is called, and the ending of its file where programs read it.
+// What each form is called, the ending of its file where programs read it, and its name in full.
 const FORMS = [
   ["apa", "APA"], ["mla", "MLA"], ["chicago", "Chicago"],
-  ["bibtex", "BibTeX", "bib"], ["ris", "RIS", "ris"], ["csl", "CSL-JSON", "json"],
+  ["bibtex", "BibTeX", "bib", "BibTeX (biblatex)"], ["ris", "RIS", "ris"], ["csl", "CSL-JSON", "json"],
 ];
 
 /** On the page of a quote: the page of its interview, and the words. */
@@ -27,16 +27,33 @@ function readAt(words) {
   return words ? plainAddressOf(words.first, words.last) : pageAddress();
 }
 
-/** Why a name may be wrong, without marks that TeX takes for its own. */
+/** Why a name may be wrong: whose, where it is not everybody's. */
 function doubtOf(voices, words) {
   const named = voices.filter(({ person }) => person);
-  const least = Math.min(...named.map(({ inferred }) => inferred));
+  const inferred = named.filter((voice) => voice.inferred < Infinity);
+  const uncertain = words ? voices.filter((voice) => voice.uncertain) : [];
+  const least = Math.min(...inferred.map((voice) => voice.inferred));
   const sure = words ? `, ${least} percent sure` : "";
+  const guessed = inferred.length < named.length ? `Attribution to ${namesOf(inferred)}` : "Speaker";
+  const whose = uncertain.length < voices.length ? ` to ${namesOf(uncertain)}` : "";
   return [
     named.length < voices.length && (named.length ? words && "The speaker of some words is unknown." : "Speaker unknown."),
-    least < Infinity && `Speaker inferred from the words alone${sure}; not checked by an editor.`,
-    words && voices.some(({ uncertain }) => uncertain) && "Attribution uncertain.",
+    inferred.length && `${guessed} inferred from the words alone${sure}; not checked by an editor.`,
+    uncertain.length && `Attribution${whose} uncertain.`,
   ].filter(Boolean).join(" ");
+}
+
+/** Names in a sentence, on one line: nothing in them opens a field of its own. */
+function namesOf(voices) {
+  const names = voices.map(({ name }) => name.replace(/ \(attribution uncertain\)$/, "").replace(/[\s\p{Cc}]+/gu, " "));
+  return [names.slice(0, -1).join(", "), names[names.length - 1]].filter(Boolean).join(" and ");
+}
+
+// What TeX would not print as it stands, as build_tools/cite/formats.py has it.
+const TEX = { "\\": "backslash", "{": "braceleft", "}": "braceright", "~": "asciitilde", "^": "asciicircum" };
+
+function tex(text) {
+  return text.replace(/[\\{}~^%&$#_]/g, (mark) => (TEX[mark] ? `\\text${TEX[mark]}{}` : `\\${mark}`));
 }
 
 function written(day, form) {
@@ -68,7 +85,7 @@ function filled(citation, { id, url, day, doubt }) {
   return citation.map((piece) => (typeof piece === "string" ? piece : fill[piece[0]](...piece.slice(1))));
 }
 
-function section(title, ending, nodes, id, tell) {
+function section([, title, ending, fullTitle = title], nodes, id, tell) {
   const shown = element(ending ? "pre" : "p", {}, ...nodes);
   const text = nodes.map((node) => node.textContent ?? node).join(""); // the page would lose a carriage return
   const tools = [button("Copy", async () => {
@@ -84,7 +101,7 @@ function section(title, ending, nodes, id, tell) {
       tell(`${title} downloaded.`);
     }, { "aria-label": `Download ${title}` }));
   }
-  return element("section", {}, element("h3", {}, title), ...tools, shown);
+  return element("section", {}, element("h3", {}, fullTitle), ...tools, shown);
 }
 
 function show(title, contents, status = "") {
@@ -108,10 +125,12 @@ export async function openCitations(words = quotePage()?.words, day = new Date()
   const who = record.people.filter((id) => voices.some(({ person }) => person === id)).join(" ");
   const citation = record.citations[(words && record.words[who]) ?? record.whole];
   const id = record.slug + (words ? `-w${first}-${last}` : "");
-  const facts = { id, url: readAt(words), day, doubt: doubtOf(voices, words) };
+  const doubt = doubtOf(voices, words);
+  const facts = { id, url: readAt(words), day, doubt };
   const status = element("p", { role: "status" });
   const tell = (text) => { status.textContent = text; };
-  const sections = FORMS.map(([form, name, ending]) => section(name, ending, filled(citation[form], facts), id, tell));
+  const nodesOf = (form) => filled(citation[form], form === "bibtex" ? { ...facts, doubt: tex(doubt) } : facts);
+  const sections = FORMS.map((form) => section(form, nodesOf(form[0]), id, tell));
   return show(title, sections, status);
 }
 
@@ -119,5 +138,6 @@ export async function openCitations(words = quotePage()?.words, day = new Date()
 export function offerCitations() {
   const dateline = document.querySelector(".md-content .dateline");
   if (!dateline || !recordAddress() || dateline.querySelector(".cite-open")) return;
-  dateline.append(" · ", button("Cite", () => openCitations(), { className: "cite-open" }));
+  const opener = button("Cite", () => openCitations(), { className: "cite-open" });
+  dateline.append(element("span", { className: "cite-offer" }, " · ", opener));
 }
