@@ -267,6 +267,38 @@ def test_escape_closes_the_bar_before_it_clears_marks(desktop: Page, site: Site)
     expect(desktop.locator("mark.words")).to_have_count(0)
 
 
+@pytest.mark.parametrize("way", ["selection", "permalink"])
+@pytest.mark.parametrize("key", ["Escape", "click"])
+def test_the_bar_waits_behind_the_citations(desktop: Page, site: Site, way: str, key: str) -> None:
+    quote = pick("inside a paragraph", site.talks)
+    passages = _open(desktop, site, quote.talk)
+    if way == "selection":
+        select(desktop, place_of(passages, quote.first, quote.last))
+    else:
+        desktop.locator(f"#w{passages[1].first} .permalink").click()
+    cite = bar(desktop).get_by_role("button", name="Cite")
+    expect(cite).to_be_visible()
+    selected = desktop.evaluate("getSelection().toString()")
+    assert bool(selected) == (way == "selection")
+    cite.click()
+    dialog = desktop.get_by_role("dialog", name="Cite word")
+    expect(dialog).to_be_visible()
+    dialog.get_by_role("paragraph").first.click(click_count=3)
+    desktop.wait_for_timeout(300)
+    if key == "click":
+        dialog.get_by_role("button", name="Close").click()
+    else:
+        desktop.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(cite).to_be_focused()
+    desktop.wait_for_timeout(300)
+    expect(cite).to_be_visible()
+    if way == "selection":
+        assert desktop.evaluate("getSelection().toString()") == selected
+    desktop.keyboard.press("Escape")
+    expect(bar(desktop)).to_have_count(0)
+
+
 def test_verbatim_words_are_shared_as_such(desktop: Page, site: Site) -> None:
     quote = removed_words(site.talks)
     passages = _open(desktop, site, quote.talk, verbatim=True)

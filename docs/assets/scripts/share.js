@@ -16,7 +16,7 @@ const touch = matchMedia("(pointer: coarse)").matches;
 const bar = element("div", { className: "share", role: "toolbar" });
 const status = element("span", { role: "status" });
 
-let chosen = null; // what is shared: {first, last, lines(), link}; link is the ¶ it was opened at
+let chosen = null; // what is shared: {first, last, lines(), range, link}; link is the ¶ it was opened at
 let before = null; // where the focus was
 let down = null; // where a pointer is down
 let timer = 0;
@@ -51,7 +51,10 @@ const actions = [
   copying("Quote", "quote", asText),
   copying("Markdown", "as Markdown", asMarkdown),
   copying("HTML", "as HTML", asHtml),
-  button("Cite", () => openCitations({ first: chosen.first, last: chosen.last })),
+  button("Cite", ({ currentTarget }) => {
+    move(buttons().indexOf(currentTarget)); // to here the dialog gives the focus back
+    openCitations({ first: chosen.first, last: chosen.last });
+  }),
 ];
 if (navigator.share && touch) {
   actions.push(button("Share", () => {
@@ -118,6 +121,20 @@ function place() {
   bar.classList.toggle("edge", y === undefined);
 }
 
+// ── behind a dialog ────────────────────────────────────────────────────
+
+/** Whether keys and pointers are a dialog's: the bar waits behind it. */
+function inDialog() {
+  return Boolean(document.querySelector("dialog[open]"));
+}
+
+// A click or a copy in the dialog may have taken the selection.
+addEventListener("close", () => {
+  if (!chosen?.range) return;
+  getSelection().removeAllRanges();
+  getSelection().addRange(chosen.range);
+}, { capture: true }); // it does not bubble
+
 // ── at selected words ──────────────────────────────────────────────────
 
 function offer() {
@@ -126,23 +143,24 @@ function offer() {
   const range = selection.getRangeAt(0);
   const words = wordsWithin(range);
   if (words && words.first === chosen?.first && words.last === chosen.last) return;
-  if (words) open({ ...words, lines: () => linesOf(range) });
+  if (words) open({ ...words, range, lines: () => linesOf(range) });
   else close();
 }
 
 document.addEventListener("selectionchange", () => {
-  if (down || bar.contains(document.activeElement)) return;
+  if (down || inDialog() || bar.contains(document.activeElement)) return;
   clearTimeout(timer);
   if (!getSelection().isCollapsed) timer = setTimeout(offer, SETTLED);
   else if (!chosen?.link) close();
 });
 addEventListener("pointerdown", ({ target }) => {
+  if (inDialog()) return;
   down = target;
   if (!bar.contains(target) && !target.closest?.(".permalink")) close();
 }, { capture: true });
 for (const end of ["pointerup", "pointercancel"]) {
   addEventListener(end, () => {
-    if (!bar.contains(down)) timer = setTimeout(offer, 0);
+    if (down && !bar.contains(down)) timer = setTimeout(offer, 0);
     down = null;
   }, { capture: true });
 }
@@ -226,13 +244,14 @@ function go({ key, shiftKey }) {
 
 // Before anybody else hears of it: one press closes one thing.
 addEventListener("keydown", (event) => {
+  if (inDialog()) return;
   if (event.key === " " && event.target.matches?.(".permalink")) event.target.click();
   else if (!chosen || event.ctrlKey || event.metaKey || event.altKey || !go(event)) return;
   event.preventDefault();
   event.stopImmediatePropagation();
 }, { capture: true });
 bar.addEventListener("focusout", ({ relatedTarget }) => {
-  if (relatedTarget && chosen?.link && !bar.contains(relatedTarget)) close();
+  if (relatedTarget && chosen?.link && !inDialog() && !bar.contains(relatedTarget)) close();
 });
 
 addEventListener("resize", place);
