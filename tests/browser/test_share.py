@@ -439,6 +439,22 @@ def test_markdown_and_html_read_as_the_quote_does(desktop: Page, site: Site) -> 
     assert _Read(html).tags[0] == ("blockquote", {"cite": site.address + taken.path})
 
 
+def test_what_was_copied_before_is_told_of_no_other_words(desktop: Page, site: Site) -> None:
+    quote = pick("inside a paragraph", site.talks)
+    passages = _open(desktop, site, quote.talk)
+    select(desktop, place_of(passages, quote.first, quote.last))
+    copied(desktop, "Copy link")
+    copied(desktop, "Copy quote")
+    names = bar(desktop).get_by_role("button")
+    told = ["Link", "Copied", "Markdown", "HTML", "Cite"]
+    assert names.all_text_contents() == told, "one thing is told at a time"
+    desktop.evaluate("document.activeElement.blur()")
+    select(desktop, place_of(passages, quote.first, quote.last - 1))
+    expect(bar(desktop)).to_have_accessible_name(f"Share words {quote.first} to {quote.last - 1}")
+    assert names.all_text_contents() == ["Link", "Quote", "Markdown", "HTML", "Cite"]
+    expect(bar(desktop).get_by_role("status")).to_contain_text("Tab leads to")
+
+
 def test_without_a_clipboard_for_scripts_the_browser_copies(desktop: Page, site: Site) -> None:
     quote = pick("inside a paragraph", site.talks)
     passages = _open(desktop, site, quote.talk)
@@ -625,6 +641,27 @@ def test_a_permalink_offers_the_passage_and_the_whole_turn(desktop: Page, site: 
     expect(link).to_be_focused()
     expect(link).to_have_attribute("aria-expanded", "false")
     expect(desktop.locator(".passage.chosen")).to_have_count(0)
+
+
+@pytest.mark.parametrize("way", ["pointer", "keyboard"])
+def test_the_same_permalink_closes_the_bar(page: Page, site: Site, way: str) -> None:
+    talk = site.talks[0]
+    passages = _open(page, site, talk)
+    links = [page.locator(f"#w{passage.first} .permalink") for passage in passages[1:3]]
+    finger = page.evaluate("matchMedia('(pointer: coarse)').matches")
+    for link, shows in [(links[0], 1), (links[0], 0), (links[0], 1), (links[1], 1), (links[1], 0)]:
+        if way == "keyboard":
+            link.focus()
+            page.keyboard.press("Enter")
+        elif finger:
+            link.tap()
+        else:
+            link.click()
+        expect(link).to_have_attribute("aria-expanded", "true" if shows else "false")
+        expect(bar(page)).to_have_count(shows)
+    links[0].click()
+    page.locator(".dateline a").first.focus()
+    expect(bar(page)).to_have_count(0)
 
 
 def test_a_passage_alone_in_its_turn_and_one_of_an_article_offer_no_turn(desktop: Page, site: Site) -> None:

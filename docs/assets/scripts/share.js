@@ -15,11 +15,13 @@ const HANDLES = 36; // px below words that a phone takes for its handles
 const touch = matchMedia("(pointer: coarse)").matches;
 const bar = element("div", { className: "share", role: "toolbar" });
 const status = element("span", { role: "status" });
+const labels = new Map(); // what the buttons are called that say for a while what became of it
 
 let chosen = null; // what is shared: {first, last, lines(), range, link}; link is the ¶ it was opened at
 let before = null; // where the focus was
 let down = null; // where a pointer is down
 let timer = 0;
+let telling = 0;
 let scrolling = 0;
 
 // ── what can be done ───────────────────────────────────────────────────
@@ -30,19 +32,29 @@ function quote() {
 
 function copying(text, name, spell) {
   const made = button(text, async () => {
+    const words = chosen;
     const done = await copy(spell(quote()));
+    if (chosen !== words) return;
     // The button itself says what became of it, and so does a screen reader.
+    hush();
     made.style.minWidth = `${made.offsetWidth}px`;
     made.textContent = done ? "Copied" : "Not copied";
     status.textContent = done ? `Copied ${name}` : "This browser did not let it be copied";
     place();
-    setTimeout(() => {
-      made.textContent = text;
-      status.textContent = "";
+    telling = setTimeout(() => {
+      hush();
       place();
     }, TOLD);
   }, { "aria-label": `Copy ${name}` });
+  labels.set(made, text);
   return made;
+}
+
+/** What became of a copy is told no longer. */
+function hush() {
+  clearTimeout(telling);
+  for (const [made, text] of labels) made.textContent = text;
+  status.textContent = "";
 }
 
 const actions = [
@@ -75,7 +87,6 @@ function open(words, extents = []) {
   buttons().forEach((one, at) => { one.tabIndex = at ? -1 : 0; });
   passageOf(words.last).after(bar);
   place();
-  status.textContent = "";
   if (words.link) return;
   // A screen reader announces what changes inside a status, not what it is born with.
   setTimeout(() => { status.textContent = "Tab leads to ways to share these words, Escape closes them"; }, 0);
@@ -83,6 +94,7 @@ function open(words, extents = []) {
 
 function choose(words) {
   chosen = words;
+  hush();
   bar.setAttribute("aria-label", `Share ${numbered(words.first, words.last)}`);
 }
 
@@ -250,8 +262,9 @@ addEventListener("keydown", (event) => {
   event.preventDefault();
   event.stopImmediatePropagation();
 }, { capture: true });
-bar.addEventListener("focusout", ({ relatedTarget }) => {
-  if (relatedTarget && chosen?.link && !inDialog() && !bar.contains(relatedTarget)) close();
+// Its own ¶ closes it by a click.
+addEventListener("focusin", ({ target }) => {
+  if (chosen?.link && target !== chosen.link && !inDialog() && !bar.contains(target)) close();
 });
 
 addEventListener("resize", place);
