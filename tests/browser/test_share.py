@@ -107,6 +107,13 @@ def _check_selections(page: Page, site: Site, talk: Talk, passages: list[Shown],
         assert said == read(*words), words
         assert [voice["who"] for voice in quote["voices"]] == _said(talk, *words)
         assert quote["verbatim"] == verbatim
+        assert quote["edited"] == (not verbatim and _is_edited(talk, *words)), words
+
+
+def _is_edited(talk: Talk, first: int, last: int) -> bool:
+    """Whether the clean reading has other words, not only other marks or capitals."""
+    clean, raw = (re.sub(r"[\W_]", "", read(first, last).lower()) for read in (talk.clean, talk.verbatim))
+    return clean != raw
 
 
 _ODD = """
@@ -309,6 +316,33 @@ def test_verbatim_words_are_shared_as_such(desktop: Page, site: Site) -> None:
     assert quote.hash in text
 
 
+def _first_edit(site: Site, only_marks: bool) -> Quote:
+    """A few words around the first edit that changes words, or nothing but marks or capitals."""
+    for talk in site.talks:
+        for first, last in talk.changed:
+            around = Quote(talk, max(1, first - 2), min(talk.count, last + 2))
+            home = next(p for p in talk.passages if p.first <= first <= p.last)
+            inside = home.first <= around.first and around.last <= home.last
+            edited = _is_edited(talk, around.first, around.last)
+            if inside and edited != only_marks and around.clean != around.verbatim:
+                return around
+    pytest.skip("no such edit any more")
+
+
+@pytest.mark.parametrize("only_marks", [False, True])
+def test_an_edited_quote_says_so_and_one_with_other_marks_does_not(
+    desktop: Page, site: Site, only_marks: bool
+) -> None:
+    quote = _first_edit(site, only_marks)
+    passages = _open(desktop, site, quote.talk)
+    select(desktop, place_of(passages, quote.first, quote.last))
+    text = copied(desktop, "Copy quote")
+    assert text.startswith(f"“{quote.clean}”\n")
+    markdown, html = copied(desktop, "Copy as Markdown"), copied(desktop, "Copy as HTML")
+    for spelled in (text.split("\n")[1], markdown.rstrip(), html.rstrip().removesuffix("</p>")):
+        assert spelled.endswith(f"{quote.talk.date}{'' if only_marks else ' (lightly edited)'}")
+
+
 def test_a_selection_elsewhere_offers_nothing(desktop: Page, site: Site) -> None:
     _open(desktop, site, site.talks[0])
     desktop.locator("h1").click(click_count=3)
@@ -394,7 +428,12 @@ def _in_marks(quote: Quote) -> list[str]:
 def _source(quote: Quote) -> str:
     names = _said(quote.talk, quote.first, quote.last)
     facts = [quote.talk.record["outlet"], quote.talk.date]
-    return f"— {', '.join(names + facts if len(names) == 1 else facts)}"
+    return f"— {', '.join(names + facts if len(names) == 1 else facts)}{_reading(quote)}"
+
+
+def _reading(quote: Quote) -> str:
+    """What stands behind the source of words read clean."""
+    return " (lightly edited)" if _is_edited(quote.talk, quote.first, quote.last) else ""
 
 
 def test_quotation_marks_are_put_as_the_pages_of_quotes_put_them(desktop: Page, site: Site) -> None:
@@ -427,8 +466,8 @@ def test_markdown_and_html_read_as_the_quote_does(desktop: Page, site: Site) -> 
     assert words
     select(desktop, place)
     link = copied(desktop, "Copy link")
-    source = f"— {talk.record['title']}, {talk.record['outlet']}, {talk.date}"
     taken = Quote(talk, *words)
+    source = f"— {talk.record['title']}, {talk.record['outlet']}, {talk.date}{_reading(taken)}"
     assert copied(desktop, "Copy quote").split("\n") == [*_in_marks(taken), _source(taken), link]
     markdown = copied(desktop, "Copy as Markdown")
     assert all(line.startswith(">") for line in markdown.splitlines())
