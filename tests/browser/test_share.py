@@ -578,6 +578,45 @@ def test_the_bar_stands_on_the_screen_and_never_over_the_words(page: Page, site:
     assert not wrong, "\n".join(wrong[:5])
 
 
+_OVER = """(bar) => {
+    const own = bar.getBoundingClientRect(), range = getSelection().getRangeAt(0);
+    const walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT), over = [];
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        if (!range.intersectsNode(node) || bar.contains(node)) continue;
+        const part = document.createRange();
+        part.setStart(node, node === range.startContainer ? range.startOffset : 0);
+        part.setEnd(node, node === range.endContainer ? range.endOffset : node.data.length);
+        for (const line of part.getClientRects())
+            if (line.width > 1 && line.left < own.right && line.right > own.left
+                && line.top < own.bottom && line.bottom > own.top) over.push(node.data);
+    }
+    return over;
+}"""
+# Where dragging begins and where it ends.
+_DRAGGED = {
+    "from the title": ["h1", "p.passage"],
+    "from the topics": ["h2 + p", "p.passage"],
+    "to a heading": ["p.passage", "h2:nth-of-type(2)"],
+}
+_SELECT_FROM = """([from, to]) => {
+    const [start, end] = [from, to].map((name) => document.querySelector(name));
+    start.scrollIntoView({ block: "center" });
+    const text = (home) => document.createTreeWalker(home, NodeFilter.SHOW_TEXT).nextNode();
+    const last = [...end.childNodes].reverse().find((node) => node.nodeType === 3 && node.data.trim().length > 3);
+    getSelection().setBaseAndExtent(text(start), 2, last, 3);
+}"""
+
+
+@pytest.mark.parametrize("way", _DRAGGED)
+def test_the_bar_is_over_nothing_selected_beside_the_passages(page: Page, site: Site, way: str) -> None:
+    talk = pick("inside a paragraph", site.talks).talk
+    _open(page, site, talk)
+    page.evaluate(_SELECT_FROM, _DRAGGED[way])
+    expect(bar(page)).to_be_visible()
+    if not bar(page).evaluate("(bar) => bar.matches('.edge')"):
+        assert bar(page).evaluate(_OVER) == []
+
+
 def test_the_bar_goes_with_its_words_and_finds_a_new_place(desktop: Page, site: Site) -> None:
     quote = pick("inside a paragraph", site.talks)
     passages = _open(desktop, site, quote.talk)

@@ -155,8 +155,17 @@ function offer() {
   const range = selection.getRangeAt(0);
   const words = wordsWithin(range);
   if (words && words.first === chosen?.first && words.last === chosen.last) return;
-  if (words) open({ ...words, range, lines: () => linesOf(range) });
+  if (words) open({ ...words, range, lines: () => linesAround(range, words.first) });
   else close();
+}
+
+/** The lines of a selection with the bar in its place, also those before and after all passages. */
+function linesAround(range, first) {
+  const [before, after] = [range.cloneRange(), range.cloneRange()];
+  before.setEndBefore(passageOf(first));
+  after.setStartAfter(bar); // itself no line of them
+  const outside = [before, after].flatMap((part) => [...part.getClientRects()]);
+  return [...linesOf(range), ...outside.filter(({ width }) => width > 1)];
 }
 
 document.addEventListener("selectionchange", () => {
