@@ -107,6 +107,13 @@ def _check_selections(page: Page, site: Site, talk: Talk, passages: list[Shown],
         assert said == read(*words), words
         assert [voice["who"] for voice in quote["voices"]] == _said(talk, *words)
         assert quote["verbatim"] == verbatim
+        assert quote["edited"] == (not verbatim and _is_edited(talk, *words)), words
+
+
+def _is_edited(talk: Talk, first: int, last: int) -> bool:
+    """Whether the clean reading has other words, not only other marks or capitals."""
+    clean, raw = (re.sub(r"[\W_]", "", read(first, last).lower()) for read in (talk.clean, talk.verbatim))
+    return clean != raw
 
 
 _ODD = """
@@ -267,6 +274,38 @@ def test_escape_closes_the_bar_before_it_clears_marks(desktop: Page, site: Site)
     expect(desktop.locator("mark.words")).to_have_count(0)
 
 
+@pytest.mark.parametrize("way", ["selection", "permalink"])
+@pytest.mark.parametrize("key", ["Escape", "click"])
+def test_the_bar_waits_behind_the_citations(desktop: Page, site: Site, way: str, key: str) -> None:
+    quote = pick("inside a paragraph", site.talks)
+    passages = _open(desktop, site, quote.talk)
+    if way == "selection":
+        select(desktop, place_of(passages, quote.first, quote.last))
+    else:
+        desktop.locator(f"#w{passages[1].first} .permalink").click()
+    cite = bar(desktop).get_by_role("button", name="Cite")
+    expect(cite).to_be_visible()
+    selected = desktop.evaluate("getSelection().toString()")
+    assert bool(selected) == (way == "selection")
+    cite.click()
+    dialog = desktop.get_by_role("dialog", name="Cite word")
+    expect(dialog).to_be_visible()
+    dialog.get_by_role("paragraph").first.click(click_count=3)
+    desktop.wait_for_timeout(300)
+    if key == "click":
+        dialog.get_by_role("button", name="Close").click()
+    else:
+        desktop.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(cite).to_be_focused()
+    desktop.wait_for_timeout(300)
+    expect(cite).to_be_visible()
+    if way == "selection":
+        assert desktop.evaluate("getSelection().toString()") == selected
+    desktop.keyboard.press("Escape")
+    expect(bar(desktop)).to_have_count(0)
+
+
 def test_verbatim_words_are_shared_as_such(desktop: Page, site: Site) -> None:
     quote = removed_words(site.talks)
     passages = _open(desktop, site, quote.talk, verbatim=True)
@@ -275,6 +314,33 @@ def test_verbatim_words_are_shared_as_such(desktop: Page, site: Site) -> None:
     assert text.startswith(f"“{quote.verbatim}”\n— ")
     assert text.split("\n")[1].endswith(" (verbatim)")
     assert quote.hash in text
+
+
+def _first_edit(site: Site, only_marks: bool) -> Quote:
+    """A few words around the first edit that changes words, or nothing but marks or capitals."""
+    for talk in site.talks:
+        for first, last in talk.changed:
+            around = Quote(talk, max(1, first - 2), min(talk.count, last + 2))
+            home = next(p for p in talk.passages if p.first <= first <= p.last)
+            inside = home.first <= around.first and around.last <= home.last
+            edited = _is_edited(talk, around.first, around.last)
+            if inside and edited != only_marks and around.clean != around.verbatim:
+                return around
+    pytest.skip("no such edit any more")
+
+
+@pytest.mark.parametrize("only_marks", [False, True])
+def test_an_edited_quote_says_so_and_one_with_other_marks_does_not(
+    desktop: Page, site: Site, only_marks: bool
+) -> None:
+    quote = _first_edit(site, only_marks)
+    passages = _open(desktop, site, quote.talk)
+    select(desktop, place_of(passages, quote.first, quote.last))
+    text = copied(desktop, "Copy quote")
+    assert text.startswith(f"“{quote.clean}”\n")
+    markdown, html = copied(desktop, "Copy as Markdown"), copied(desktop, "Copy as HTML")
+    for spelled in (text.split("\n")[1], markdown.rstrip(), html.rstrip().removesuffix("</p>")):
+        assert spelled.endswith(f"{quote.talk.date}{'' if only_marks else ' (lightly edited)'}")
 
 
 def test_a_selection_elsewhere_offers_nothing(desktop: Page, site: Site) -> None:
@@ -362,7 +428,12 @@ def _in_marks(quote: Quote) -> list[str]:
 def _source(quote: Quote) -> str:
     names = _said(quote.talk, quote.first, quote.last)
     facts = [quote.talk.record["outlet"], quote.talk.date]
-    return f"— {', '.join(names + facts if len(names) == 1 else facts)}"
+    return f"— {', '.join(names + facts if len(names) == 1 else facts)}{_reading(quote)}"
+
+
+def _reading(quote: Quote) -> str:
+    """What stands behind the source of words read clean."""
+    return " (lightly edited)" if _is_edited(quote.talk, quote.first, quote.last) else ""
 
 
 def test_quotation_marks_are_put_as_the_pages_of_quotes_put_them(desktop: Page, site: Site) -> None:
@@ -395,8 +466,8 @@ def test_markdown_and_html_read_as_the_quote_does(desktop: Page, site: Site) -> 
     assert words
     select(desktop, place)
     link = copied(desktop, "Copy link")
-    source = f"— {talk.record['title']}, {talk.record['outlet']}, {talk.date}"
     taken = Quote(talk, *words)
+    source = f"— {talk.record['title']}, {talk.record['outlet']}, {talk.date}{_reading(taken)}"
     assert copied(desktop, "Copy quote").split("\n") == [*_in_marks(taken), _source(taken), link]
     markdown = copied(desktop, "Copy as Markdown")
     assert all(line.startswith(">") for line in markdown.splitlines())
@@ -405,6 +476,22 @@ def test_markdown_and_html_read_as_the_quote_does(desktop: Page, site: Site) -> 
         assert read.paragraphs == [*_told(talk, words), source]
         assert [attrs["href"] for tag, attrs in read.tags if tag == "a"] == [link]
     assert _Read(html).tags[0] == ("blockquote", {"cite": site.address + taken.path})
+
+
+def test_what_was_copied_before_is_told_of_no_other_words(desktop: Page, site: Site) -> None:
+    quote = pick("inside a paragraph", site.talks)
+    passages = _open(desktop, site, quote.talk)
+    select(desktop, place_of(passages, quote.first, quote.last))
+    copied(desktop, "Copy link")
+    copied(desktop, "Copy quote")
+    names = bar(desktop).get_by_role("button")
+    told = ["Link", "Copied", "Markdown", "HTML", "Cite"]
+    assert names.all_text_contents() == told, "one thing is told at a time"
+    desktop.evaluate("document.activeElement.blur()")
+    select(desktop, place_of(passages, quote.first, quote.last - 1))
+    expect(bar(desktop)).to_have_accessible_name(f"Share words {quote.first} to {quote.last - 1}")
+    assert names.all_text_contents() == ["Link", "Quote", "Markdown", "HTML", "Cite"]
+    expect(bar(desktop).get_by_role("status")).to_contain_text("Tab leads to")
 
 
 def test_without_a_clipboard_for_scripts_the_browser_copies(desktop: Page, site: Site) -> None:
@@ -489,6 +576,45 @@ def test_the_bar_stands_on_the_screen_and_never_over_the_words(page: Page, site:
     page.locator(".arrival").get_by_role("button", name="Clear").click()
     wrong += page.evaluate(_STANDS, [ways[1::2], gap])
     assert not wrong, "\n".join(wrong[:5])
+
+
+_OVER = """(bar) => {
+    const own = bar.getBoundingClientRect(), range = getSelection().getRangeAt(0);
+    const walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT), over = [];
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        if (!range.intersectsNode(node) || bar.contains(node)) continue;
+        const part = document.createRange();
+        part.setStart(node, node === range.startContainer ? range.startOffset : 0);
+        part.setEnd(node, node === range.endContainer ? range.endOffset : node.data.length);
+        for (const line of part.getClientRects())
+            if (line.width > 1 && line.left < own.right && line.right > own.left
+                && line.top < own.bottom && line.bottom > own.top) over.push(node.data);
+    }
+    return over;
+}"""
+# Where dragging begins and where it ends.
+_DRAGGED = {
+    "from the title": ["h1", "p.passage"],
+    "from the topics": ["h2 + p", "p.passage"],
+    "to a heading": ["p.passage", "h2:nth-of-type(2)"],
+}
+_SELECT_FROM = """([from, to]) => {
+    const [start, end] = [from, to].map((name) => document.querySelector(name));
+    start.scrollIntoView({ block: "center" });
+    const text = (home) => document.createTreeWalker(home, NodeFilter.SHOW_TEXT).nextNode();
+    const last = [...end.childNodes].reverse().find((node) => node.nodeType === 3 && node.data.trim().length > 3);
+    getSelection().setBaseAndExtent(text(start), 2, last, 3);
+}"""
+
+
+@pytest.mark.parametrize("way", _DRAGGED)
+def test_the_bar_is_over_nothing_selected_beside_the_passages(page: Page, site: Site, way: str) -> None:
+    talk = pick("inside a paragraph", site.talks).talk
+    _open(page, site, talk)
+    page.evaluate(_SELECT_FROM, _DRAGGED[way])
+    expect(bar(page)).to_be_visible()
+    if not bar(page).evaluate("(bar) => bar.matches('.edge')"):
+        assert bar(page).evaluate(_OVER) == []
 
 
 def test_the_bar_goes_with_its_words_and_finds_a_new_place(desktop: Page, site: Site) -> None:
@@ -593,6 +719,27 @@ def test_a_permalink_offers_the_passage_and_the_whole_turn(desktop: Page, site: 
     expect(link).to_be_focused()
     expect(link).to_have_attribute("aria-expanded", "false")
     expect(desktop.locator(".passage.chosen")).to_have_count(0)
+
+
+@pytest.mark.parametrize("way", ["pointer", "keyboard"])
+def test_the_same_permalink_closes_the_bar(page: Page, site: Site, way: str) -> None:
+    talk = site.talks[0]
+    passages = _open(page, site, talk)
+    links = [page.locator(f"#w{passage.first} .permalink") for passage in passages[1:3]]
+    finger = page.evaluate("matchMedia('(pointer: coarse)').matches")
+    for link, shows in [(links[0], 1), (links[0], 0), (links[0], 1), (links[1], 1), (links[1], 0)]:
+        if way == "keyboard":
+            link.focus()
+            page.keyboard.press("Enter")
+        elif finger:
+            link.tap()
+        else:
+            link.click()
+        expect(link).to_have_attribute("aria-expanded", "true" if shows else "false")
+        expect(bar(page)).to_have_count(shows)
+    links[0].click()
+    page.locator(".dateline a").first.focus()
+    expect(bar(page)).to_have_count(0)
 
 
 def test_a_passage_alone_in_its_turn_and_one_of_an_article_offer_no_turn(desktop: Page, site: Site) -> None:

@@ -6,7 +6,7 @@ import { stretches, voiceOf } from "./words.js";
 
 /**
  * Words first…last of the page as data:
- * {voices: [{who, named, paragraphs: ["…"]}], where, title, verbatim, address, plain}.
+ * {voices: [{who, named, paragraphs: ["…"]}], where, title, verbatim, edited, address, plain}.
  */
 export function quoteOf(first, last) {
   const voices = [];
@@ -24,6 +24,7 @@ export function quoteOf(first, last) {
     title: [...heading.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE)
       .map((node) => node.data).join("").trim(),
     verbatim: isVerbatim(),
+    edited: !isVerbatim() && lettersWithout("ins", first, last) !== lettersWithout("del", first, last),
     address: addressOf(first, last),
     plain: plainAddressOf(first, last),
   };
@@ -41,6 +42,12 @@ function partsOf(first, last) {
     else if (text.trim()) parts.push({ dataset, text });
   }
   return parts;
+}
+
+/** The letters and digits of words first…last, in lower case, but for what stands in such elements. */
+function lettersWithout(name, first, last) {
+  return stretches(first, last).filter(({ node }) => !node.parentElement.closest(name))
+    .map(({ node, from, to }) => node.data.slice(from, to)).join("").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 }
 
 /** A name with any doubt behind it, as the pages write it. */
@@ -84,10 +91,11 @@ function told({ voices }, spell, open, close = open) {
     (at || voices.length < 2 ? "" : `${open}${spell(who)}:${close} `) + spell(text)));
 }
 
-/** Who, unless each has been named before, and where. */
-function source({ voices, where, verbatim }, spell, link) {
+/** Who, unless each has been named before, where, and whether it is word for word. */
+function source({ voices, where, verbatim, edited }, spell, link) {
   const who = voices.length === 1 && spell(voices[0].who);
-  return `— ${[who, link, spell(where)].filter(Boolean).join(", ")}${verbatim ? " (verbatim)" : ""}`;
+  const reading = (verbatim && " (verbatim)") || (edited && " (lightly edited)") || "";
+  return `— ${[who, link, spell(where)].filter(Boolean).join(", ")}${reading}`;
 }
 
 /** In quotation marks, in place of those that stand around all of it, or at an end without their other. */

@@ -15,11 +15,13 @@ const HANDLES = 36; // px below words that a phone takes for its handles
 const touch = matchMedia("(pointer: coarse)").matches;
 const bar = element("div", { className: "share", role: "toolbar" });
 const status = element("span", { role: "status" });
+const labels = new Map(); // what the buttons are called that say for a while what became of it
 
-let chosen = null; // what is shared: {first, last, lines(), link}; link is the ¶ it was opened at
+let chosen = null; // what is shared: {first, last, lines(), range, link}; link is the ¶ it was opened at
 let before = null; // where the focus was
 let down = null; // where a pointer is down
 let timer = 0;
+let telling = 0;
 let scrolling = 0;
 
 // ── what can be done ───────────────────────────────────────────────────
@@ -30,19 +32,29 @@ function quote() {
 
 function copying(text, name, spell) {
   const made = button(text, async () => {
+    const words = chosen;
     const done = await copy(spell(quote()));
+    if (chosen !== words) return;
     // The button itself says what became of it, and so does a screen reader.
+    hush();
     made.style.minWidth = `${made.offsetWidth}px`;
     made.textContent = done ? "Copied" : "Not copied";
     status.textContent = done ? `Copied ${name}` : "This browser did not let it be copied";
     place();
-    setTimeout(() => {
-      made.textContent = text;
-      status.textContent = "";
+    telling = setTimeout(() => {
+      hush();
       place();
     }, TOLD);
   }, { "aria-label": `Copy ${name}` });
+  labels.set(made, text);
   return made;
+}
+
+/** What became of a copy is told no longer. */
+function hush() {
+  clearTimeout(telling);
+  for (const [made, text] of labels) made.textContent = text;
+  status.textContent = "";
 }
 
 const actions = [
@@ -51,7 +63,10 @@ const actions = [
   copying("Quote", "quote", asText),
   copying("Markdown", "as Markdown", asMarkdown),
   copying("HTML", "as HTML", asHtml),
-  button("Cite", () => openCitations({ first: chosen.first, last: chosen.last })),
+  button("Cite", ({ currentTarget }) => {
+    move(buttons().indexOf(currentTarget)); // to here the dialog gives the focus back
+    openCitations({ first: chosen.first, last: chosen.last });
+  }),
 ];
 if (navigator.share && touch) {
   actions.push(button("Share", () => {
@@ -72,7 +87,6 @@ function open(words, extents = []) {
   buttons().forEach((one, at) => { one.tabIndex = at ? -1 : 0; });
   passageOf(words.last).after(bar);
   place();
-  status.textContent = "";
   if (words.link) return;
   // A screen reader announces what changes inside a status, not what it is born with.
   setTimeout(() => { status.textContent = "Tab leads to ways to share these words, Escape closes them"; }, 0);
@@ -80,6 +94,7 @@ function open(words, extents = []) {
 
 function choose(words) {
   chosen = words;
+  hush();
   bar.setAttribute("aria-label", `Share ${numbered(words.first, words.last)}`);
 }
 
@@ -118,6 +133,20 @@ function place() {
   bar.classList.toggle("edge", y === undefined);
 }
 
+// ── behind a dialog ────────────────────────────────────────────────────
+
+/** Whether keys and pointers are a dialog's: the bar waits behind it. */
+function inDialog() {
+  return Boolean(document.querySelector("dialog[open]"));
+}
+
+// A click or a copy in the dialog may have taken the selection.
+addEventListener("close", () => {
+  if (!chosen?.range) return;
+  getSelection().removeAllRanges();
+  getSelection().addRange(chosen.range);
+}, { capture: true }); // it does not bubble
+
 // ── at selected words ──────────────────────────────────────────────────
 
 function offer() {
@@ -126,23 +155,33 @@ function offer() {
   const range = selection.getRangeAt(0);
   const words = wordsWithin(range);
   if (words && words.first === chosen?.first && words.last === chosen.last) return;
-  if (words) open({ ...words, lines: () => linesOf(range) });
+  if (words) open({ ...words, range, lines: () => linesAround(range, words.first) });
   else close();
 }
 
+/** The lines of a selection with the bar in its place, also those before and after all passages. */
+function linesAround(range, first) {
+  const [before, after] = [range.cloneRange(), range.cloneRange()];
+  before.setEndBefore(passageOf(first));
+  after.setStartAfter(bar); // itself no line of them
+  const outside = [before, after].flatMap((part) => [...part.getClientRects()]);
+  return [...linesOf(range), ...outside.filter(({ width }) => width > 1)];
+}
+
 document.addEventListener("selectionchange", () => {
-  if (down || bar.contains(document.activeElement)) return;
+  if (down || inDialog() || bar.contains(document.activeElement)) return;
   clearTimeout(timer);
   if (!getSelection().isCollapsed) timer = setTimeout(offer, SETTLED);
   else if (!chosen?.link) close();
 });
 addEventListener("pointerdown", ({ target }) => {
+  if (inDialog()) return;
   down = target;
   if (!bar.contains(target) && !target.closest?.(".permalink")) close();
 }, { capture: true });
 for (const end of ["pointerup", "pointercancel"]) {
   addEventListener(end, () => {
-    if (!bar.contains(down)) timer = setTimeout(offer, 0);
+    if (down && !bar.contains(down)) timer = setTimeout(offer, 0);
     down = null;
   }, { capture: true });
 }
@@ -226,13 +265,15 @@ function go({ key, shiftKey }) {
 
 // Before anybody else hears of it: one press closes one thing.
 addEventListener("keydown", (event) => {
+  if (inDialog()) return;
   if (event.key === " " && event.target.matches?.(".permalink")) event.target.click();
   else if (!chosen || event.ctrlKey || event.metaKey || event.altKey || !go(event)) return;
   event.preventDefault();
   event.stopImmediatePropagation();
 }, { capture: true });
-bar.addEventListener("focusout", ({ relatedTarget }) => {
-  if (relatedTarget && chosen?.link && !bar.contains(relatedTarget)) close();
+// Its own ¶ closes it by a click.
+addEventListener("focusin", ({ target }) => {
+  if (chosen?.link && target !== chosen.link && !inDialog() && !bar.contains(target)) close();
 });
 
 addEventListener("resize", place);
