@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from build_tools.render.words import without_outer_quotes
 
-from .archive import SCREENS, Site, arrive, assert_marked, note, settle, squeezed
+from .archive import SCREENS, Site, Talk, arrive, assert_marked, note, settle, squeezed
+from .sharing import allow_clipboard
 
 _SHOWN = """() => [...document.querySelectorAll(".quotes blockquote")]
     .filter((quote) => quote.getClientRects().length)
@@ -205,3 +206,28 @@ def test_other_lost_pages_stay(site: Site, lost: Page) -> None:
         lost.goto(site.address + path)
         expect(lost.get_by_role("heading", name="404")).to_be_visible()
         assert lost.url == site.address + path
+
+
+def test_a_page_hands_out_its_link_and_its_words(page: Page, site: Site) -> None:
+    talks = {talk.slug: talk for talk in site.talks}
+    allow_clipboard(page)
+    for is_edited in (True, False):
+        quote = next(one for one in _quotes(site) if _is_edited(one, talks) == is_edited)
+        talk = talks[quote["slug"]]
+        arrive(page, site.address + quote["page"])
+        page.get_by_role("button", name="Copy link").click()
+        expect(page.get_by_role("button", name="Copied")).to_be_visible()
+        assert page.evaluate("navigator.clipboard.readText()") == site.address + quote["page"]
+        page.get_by_role("button", name="Copy quote").click()
+        expect(page.get_by_role("button", name="Copied")).to_have_count(2)
+        said, by, address = page.evaluate("navigator.clipboard.readText()").split("\n")
+        assert said[0] == "“" and said[-1] == "”" and _letters(said) == _letters(quote["text"])
+        told = f"— {quote['speaker']}, {talk.record['outlet']}, {talk.date}"
+        assert by == told + " (lightly edited)" * is_edited
+        assert address == site.address + quote["page"]
+
+
+def _is_edited(quote: dict[str, Any], talks: dict[str, Talk]) -> bool:
+    talk = talks[quote["slug"]]
+    words = quote["first_word"], quote["last_word"]
+    return _letters(talk.verbatim(*words)) != _letters(talk.clean(*words))

@@ -1,6 +1,7 @@
 // What the pages do in a reader's browser. Without it they read clean, and links work.
 
 import { arrive, clearByKey } from "./arrive.js";
+import { offerCopies } from "./card.js";
 import { openChoice } from "./choice.js";
 import { offerCitations } from "./cite.js";
 import "./explain.js";
@@ -13,6 +14,7 @@ function open() {
   openChoice();
   openReading();
   offerCitations();
+  offerCopies();
   openSharing();
   arrive();
 }

@@ -51,7 +51,7 @@ function lettersWithout(name, first, last) {
 }
 
 /** A name with any doubt behind it, as the pages write it. */
-function whoIs({ speaker, uncertain, inferred }) {
+export function whoIs({ speaker, uncertain, inferred }) {
   if (inferred) return `${speaker} (inferred, ${inferred}%)`;
   return uncertain ? `${speaker} (?)` : speaker;
 }

@@ -1,0 +1,33 @@
+// On the page of a quote: its link and its words, to take along.
+
+import { pageAddress } from "./address.js";
+import { button, copy, element } from "./dom.js";
+import { asText, whoIs } from "./quote.js";
+
+const TOLD = 2000; // ms a button says what became of it
+
+/** The quote that the page is about, as `quoteOf` tells of words in a talk. */
+function quoteOnPage(card, dateline) {
+  return {
+    voices: [{ who: whoIs(card.dataset), paragraphs: [card.textContent.trim()] }],
+    where: dateline.dataset.where.replaceAll(" · ", ", "),
+    edited: "edited" in card.dataset,
+    address: pageAddress(),
+  };
+}
+
+function copying(name, spell) {
+  const made = button(name, async () => {
+    made.textContent = await copy(spell()) ? "Copied" : "Not copied";
+    setTimeout(() => { made.textContent = name; }, TOLD);
+  }, { className: "cite-open", ariaLive: "polite" });
+  return element("span", { className: "cite-offer" }, " · ", made);
+}
+
+/** A page has come: offer what it is about. */
+export function offerCopies() {
+  const card = document.querySelector(".md-content .large");
+  const dateline = document.querySelector(".md-content .dateline");
+  if (!card || !dateline || dateline.querySelector("[aria-live]")) return;
+  dateline.append(copying("Copy link", pageAddress), copying("Copy quote", () => asText(quoteOnPage(card, dateline))));
+}
