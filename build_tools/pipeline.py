@@ -179,7 +179,7 @@ def _told(
         topics=meta.topics,
         notes=transcript.notes,
         level=level,
-        quotes=edition.quotes if edition else (),
+        quotes=tuple(quote.words for quote in edition.quotes) if edition else (),
     )
 
 
@@ -188,11 +188,11 @@ def _check_shown(edition: Edition, interview: Interview) -> list[Problem]:
     return [
         Problem(
             edition.path,
-            line,
+            quote.line,
             f"all words of this quote (w{words.first_word}-{words.last_word}) are taken out of the clean text; "
             "put == around others, or take it out",
         )
-        for words, line in zip(interview.quotes, edition.quote_lines, strict=True)
+        for words, quote in zip(interview.quotes, edition.quotes, strict=True)
         if not has_words(interview.turn_at(words.first_word).clean_slice(words.first_word, words.last_word))
     ]
 

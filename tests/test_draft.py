@@ -25,8 +25,9 @@ from build_tools.draft.chapters import find_chapters
 from build_tools.draft.people import Named, with_people, wrong_names
 from build_tools.draft.titles import find_titles
 from build_tools.draft.write import edition_text, expected_right, most_doubtful, surely_named
+from build_tools.edition.marks import escape
 from build_tools.edition.meta import read_meta
-from build_tools.edition.parse import Chunk, escape, parse_edition
+from build_tools.edition.parse import Chunk, parse_edition
 from build_tools.edition.prove import prove_edition
 from build_tools.errors import BuildError
 from build_tools.model import (

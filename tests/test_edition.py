@@ -86,7 +86,7 @@ def test_edition(case: dict[str, Any], tmp_path: Path) -> None:
     assert list(map(_turn, turns)) == case["turns"]
     assert list(map(_chapter, edition.chapters)) == case.get("chapters", [["Talk", 1]])
     assert list(map(_edit, edition.edits)) == case.get("edits", [])
-    assert [[one.first_word, one.last_word] for one in edition.quotes] == case.get("quotes", [])
+    assert [[one.words.first_word, one.words.last_word] for one in edition.quotes] == case.get("quotes", [])
     page = replay(transcript.words, [*repairs(transcript.words), *edition.edits])
     assert join(page) == case["page"]
     assert len(page) == len(transcript.words)

@@ -16,8 +16,8 @@ import yaml
 from build_tools.clean import FOR_UNEDITED
 from build_tools.clean.engine import clean
 from build_tools.clean.mojibake import repairs
+from build_tools.edition.marks import escape
 from build_tools.edition.meta import wrong_name
-from build_tools.edition.parse import escape
 from build_tools.model import Interview, Person, Turn
 from build_tools.replay import replay
 from build_tools.words import fingerprint, is_word, join, same_word_form, split_words

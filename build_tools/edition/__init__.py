@@ -1,4 +1,5 @@
 """The edition: an editor's version of one transcript, in Markdown written by hand.
 
-`parse` reads the file, `prove` holds it against the raw words.
+`marks` knows how it is written and `quote_marks` what is marked as a quote; `parse`
+reads the file, `prove` holds it against the raw words.
 """

@@ -20,7 +20,7 @@ from build_tools.edition.parse import (
     ParagraphStart,
 )
 from build_tools.errors import BuildError, Problem
-from build_tools.model import Edit, EditedTurn, Edition, Heading, Transcript, WordRange
+from build_tools.model import Edit, EditedQuote, EditedTurn, Edition, Heading, Transcript, WordRange
 from build_tools.words import has_words, join, same_word_form, same_words, split_words
 
 # How many words to show around the first difference.
@@ -69,18 +69,15 @@ def prove_edition(
     if problems:
         return None, problems
     starts = [unit.first for unit in layout.units]
-    turns = tuple(_turns(layout, starts, len(slots)))
-    quotes = list(_quotes(layout.units))
     proven = Edition(
         path=edition.path,
         chapters=tuple(
             Heading(starts[at], chapter.title, chapter.topics, chapter.line)
             for at, chapter in layout.chapters
         ),
-        turns=turns,
+        turns=tuple(_turns(layout, starts, len(slots))),
         edits=tuple(_edits(layout.units, transcript.words, slots)),
-        quotes=tuple(words for words, _ in quotes),
-        quote_lines=tuple(line for _, line in quotes),
+        quotes=tuple(_quotes(layout.units)),
     )
     return proven, [*_check_headings(proven, transcript), *_check_quoted(proven)]
 
@@ -259,25 +256,24 @@ def _turns(layout: _Layout, starts: Sequence[int], count: int) -> list[EditedTur
     return turns
 
 
-def _quotes(units: Sequence[_Unit]) -> Iterator[tuple[WordRange, int]]:
-    """The notable quotes, each with the line on which it begins."""
+def _quotes(units: Sequence[_Unit]) -> Iterator[EditedQuote]:
     first = line = 0
     for unit in units:
         if unit.opens:
             first, line = unit.first, unit.line
         if unit.closes:
-            yield WordRange(first, unit.last), line
+            yield EditedQuote(WordRange(first, unit.last), line)
 
 
 def _check_quoted(edition: Edition) -> Iterator[Problem]:
     """Nobody is quoted of whom it is not certain that they said it."""
-    for words, line in zip(edition.quotes, edition.quote_lines, strict=True):
-        turn = next(t for t in edition.turns if t.first_word <= words.first_word <= t.last_word)
+    for quote in edition.quotes:
+        turn = next(t for t in edition.turns if t.first_word <= quote.words.first_word <= t.last_word)
         if turn.speaker and not turn.uncertain:
             continue
         who = f"{turn.speaker} (?)" if turn.speaker else "Unknown"
         message = f"a quote of {who}; a quote needs somebody who certainly said it"
-        yield Problem(edition.path, line, f"{message}: settle who speaks first, or take == out")
+        yield Problem(edition.path, quote.line, f"{message}: settle who speaks first, or take == out")
 
 
 def _edits(units: Sequence[_Unit], words: Sequence[str], slots: Sequence[str]) -> list[Edit]:

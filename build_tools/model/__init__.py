@@ -7,7 +7,7 @@ count from 1 and include both ends.
 from build_tools.model.addresses import Change, Former, Landing, Run
 from build_tools.model.archive import Archive, Mention, Page, Picture, Quote
 from build_tools.model.edit import Edit, Replacement, Rule
-from build_tools.model.edition import LEVELS, Attribution, EditedTurn, Edition, Meta
+from build_tools.model.edition import LEVELS, Attribution, EditedQuote, EditedTurn, Edition, Meta
 from build_tools.model.interview import Chapter, Interview, Paragraph, Source, Turn
 from build_tools.model.source import Header, Heading, Line, Reading, SourceNote, SpeakerLabel, Transcript
 from build_tools.model.vocabulary import NARRATOR, Participant, Person, Spelling, Topic, Vocabulary, newcomer
@@ -21,6 +21,7 @@ __all__ = [
     "Change",
     "Chapter",
     "Edit",
+    "EditedQuote",
     "EditedTurn",
     "Edition",
     "Former",

@@ -40,6 +40,11 @@ class Quote:
         """The clean words."""
         return self.turn.clean_slice(self.first_word, self.last_word)
 
+    @property
+    def verbatim(self) -> str:
+        """The raw words."""
+        return self.turn.raw_slice(self.first_word, self.last_word)
+
 
 @dataclass(frozen=True, slots=True)
 class Archive:

@@ -71,15 +71,19 @@ class Meta:
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
-    """An editor's version of one transcript, proven against its words.
+class EditedQuote:
+    """Words that an edition marks as a notable quote, and the line on which they begin."""
 
-    `quotes` are those marked notable, `quote_lines` the lines on which they begin.
-    """
+    words: WordRange
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """An editor's version of one transcript, proven against its words."""
 
     path: str
     chapters: tuple[Heading, ...]
     turns: tuple[EditedTurn, ...]
     edits: tuple[Edit, ...]
-    quotes: tuple[WordRange, ...] = ()
-    quote_lines: tuple[int, ...] = ()
+    quotes: tuple[EditedQuote, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -54,7 +55,11 @@ class Paragraph:
 
     def clean_slice(self, first: int, last: int) -> str:
         """The clean text of words `first`…`last`."""
-        return join(self.clean[first - self.first_word : last - self.first_word + 1])
+        return join(self.clean[max(0, first - self.first_word) : last - self.first_word + 1])
+
+    def raw_slice(self, first: int, last: int) -> str:
+        """The raw text of words `first`…`last`."""
+        return join(self.raw[max(0, first - self.first_word) : last - self.first_word + 1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +95,14 @@ class Turn:
 
     def clean_slice(self, first: int, last: int) -> str:
         """The clean text of words `first`…`last`."""
-        inside = (p for p in self.paragraphs if p.first_word <= last and p.last_word >= first)
-        return join(p.clean_slice(max(first, p.first_word), last) for p in inside)
+        return join(p.clean_slice(first, last) for p in self._holding(first, last))
+
+    def raw_slice(self, first: int, last: int) -> str:
+        """The raw text of words `first`…`last`."""
+        return join(p.raw_slice(first, last) for p in self._holding(first, last))
+
+    def _holding(self, first: int, last: int) -> Iterator[Paragraph]:
+        return (p for p in self.paragraphs if p.first_word <= last and p.last_word >= first)
 
 
 @dataclass(frozen=True, slots=True)

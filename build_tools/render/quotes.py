@@ -13,7 +13,7 @@ from build_tools.render.markdown import Markdown, attribute_value, fill
 from build_tools.render.pictures import picture_of
 from build_tools.render.speakers import said_by, sure, voice
 from build_tools.render.words import address, anchor, count, day, quote_path, quoted, shortened, where
-from build_tools.words import same_word_form, split_words
+from build_tools.words import same_words
 
 # Search engines and shared links show no more of a title, and of a description.
 _TITLE, _DESCRIPTION = 70, 300
@@ -75,7 +75,7 @@ def _page(quote: Quote, before: Quote | None, after: Quote | None, topics: Mappi
         zotero=head_of(words_of(interview, [speaker] if speaker else [])),
         voice=attribute_value(voice(quote.turn)),
         percent=sure(quote.turn),
-        edited=_is_edited(quote),
+        edited=not same_words(quote.verbatim, quote.text),
         verb="wrote" if quote.turn.role == NARRATOR else "said",
         where=attribute_value(where(interview)),
         neighbours=[
@@ -85,17 +85,6 @@ def _page(quote: Quote, before: Quote | None, after: Quote | None, topics: Mappi
         anchor=Markdown(name),
         day=day,
     )
-
-
-def _is_edited(quote: Quote) -> bool:
-    """Whether the words are not just those of the raw file, marks and capitals aside."""
-    raw = [
-        word
-        for paragraph in quote.turn.paragraphs
-        for number, word in enumerate(paragraph.raw, paragraph.first_word)
-        if quote.first_word <= number <= quote.last_word
-    ]
-    return [*map(same_word_form, raw)] != [*map(same_word_form, split_words(quote.text))]
 
 
 def _title(quote: Quote, text: str) -> str:

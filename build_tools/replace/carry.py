@@ -22,8 +22,8 @@ from typing import NamedTuple
 import yaml
 
 from build_tools.addresses import Addresses, resolve
+from build_tools.edition.marks import escape
 from build_tools.edition.meta import is_unknown
-from build_tools.edition.parse import escape
 from build_tools.model import Former, Heading, Run, Transcript, WordRange
 from build_tools.replace.units import Seam, Sheet, Unit, cut, is_called, reading, retitled
 from build_tools.replace.voices import NOBODY, Places, Voice, places, side, voices
@@ -88,7 +88,10 @@ class _Bounds(NamedTuple):
 
 def carry(page: Proven, new: Transcript, written: Sequence[str], runs: Sequence[Run], first: int) -> Carried:
     """The edition `page`, for the words of `new`, which are written so, and numbered from `first`."""
-    quotes, page = page.edition.quotes, read_proven(without_quotes(page.text), page.ground)
+    quotes, page = (
+        [one.words for one in page.edition.quotes],
+        read_proven(without_quotes(page.text), page.ground),
+    )
     given = places(runs)
     said = voices(new.words, given, [label.first_word for label in page.labels])
     ground = _Ground(page, cut(page), new, written, given, said)

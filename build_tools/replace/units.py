@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from build_tools.edition.parse import _CHAPTER, _COMMENT, _LABEL, _MARK, _hide, _show, escape
+from build_tools.edition.marks import CHAPTER, COMMENT, LABEL, MARK, escape, hide, show
 from build_tools.model import Edit
 from build_tools.review.places import MarkPlace, NamePlace, Place, WordPlace, find_places
 from build_tools.review.proven import Proven
@@ -33,7 +33,7 @@ class Unit:
 
     @property
     def is_marked(self) -> bool:
-        return _MARK.search(self.text) is not None
+        return MARK.search(self.text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +48,16 @@ class Seam:
 
     @property
     def comments(self) -> list[str]:
-        return _COMMENT.findall(self.text)
+        return COMMENT.findall(self.text)
 
     @property
     def headings(self) -> list[str]:
-        return _HEADING.findall(_COMMENT.sub("", self.text))
+        return _HEADING.findall(COMMENT.sub("", self.text))
 
     @property
     def label(self) -> str:
         """The last name, with its stars; "" where there is none."""
-        found = [match[0] for match in _LABEL.finditer(_HEADING.sub("", _COMMENT.sub("", self.text)))]
+        found = [match[0] for match in LABEL.finditer(_HEADING.sub("", COMMENT.sub("", self.text)))]
         return found[-1] if found else ""
 
     @property
@@ -76,14 +76,14 @@ def reading(text: str) -> str:
     >>> reading("Well {~~herd~>heard~~}{>>so<<} {--it--} all")
     'Well heard all'
     """
-    read = _MARK.sub(lambda mark: mark["insert"] or mark["new"] or "", _COMMENT.sub("", _hide(text)))
-    return " ".join(_show(read).split())
+    read = MARK.sub(lambda mark: mark["insert"] or mark["new"] or "", COMMENT.sub("", hide(text)))
+    return " ".join(show(read).split())
 
 
 def is_called(heading: str, title: str) -> bool:
     """Whether a chapter's heading, as written, has a title."""
-    chapter = _CHAPTER.match(_hide(heading))
-    return chapter is not None and same_words(_show(chapter["title"]), title)
+    chapter = CHAPTER.match(hide(heading))
+    return chapter is not None and same_words(show(chapter["title"]), title)
 
 
 def retitled(heading: str, title: str) -> str:
@@ -92,7 +92,7 @@ def retitled(heading: str, title: str) -> str:
     >>> retitled("## Old {topics: rain}", "New"), retitled("", "New")
     ('## New {topics: rain}', '## New')
     """
-    chapter = _CHAPTER.match(heading)
+    chapter = CHAPTER.match(heading)
     topics = f" {{topics: {chapter['topics']}}}" if chapter and chapter["topics"] else ""
     return f"## {escape(title)}{topics}"
 

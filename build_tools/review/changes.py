@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from contextlib import suppress
 
-from build_tools.edition.parse import escape
+from build_tools.edition.marks import escape
 from build_tools.errors import BuildError, Problem
 from build_tools.model import EditedTurn
 from build_tools.review.places import NamePlace

@@ -10,21 +10,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from build_tools.edition.parse import (
-    _COMMENT,
-    _EQUALS,
-    _ESCAPED,
-    _LABEL,
-    _MARK,
-    _STANDS_IN,
-    _hide,
-    _show,
-)
+from build_tools.edition.marks import COMMENT, EQUALS, ESCAPED, LABEL, MARK, STANDS_IN, hide, show
 from build_tools.texts import split_front_matter
 from build_tools.words import has_words
 
 # What stands between white space; marks may hold white space themselves.
-_TOKEN = re.compile(rf"(?:{_MARK.pattern}|\S)+", re.DOTALL)
+_TOKEN = re.compile(rf"(?:{MARK.pattern}|\S)+", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +67,11 @@ def find_places(text: str) -> Iterator[Place]:
     shown, origin = _as_parsed(text)
     for start, block in _blocks(shown):
         end = 0
-        for label in _LABEL.finditer(block):
+        for label in LABEL.finditer(block):
             yield from _words(block, end, label.start(), start, origin)
             end = label.end()
             yield NamePlace(
-                name=_show(label["name"]).strip(),
+                name=show(label["name"]).strip(),
                 uncertain=bool(label["doubt"]),
                 start=origin[start + label.start()],
                 end=origin[start + end - 1] + 1,
@@ -96,7 +87,7 @@ def without_quotes(text: str) -> str:
     '---\\na: 1\\n---\\n**Jane Doe:** Hello \\\\== <!-- == -->'
     """
     shown, origin = _as_parsed(text)
-    for found in reversed(list(_EQUALS.finditer(shown))):
+    for found in reversed(list(EQUALS.finditer(shown))):
         text = text[: origin[found.start()]] + text[origin[found.end() - 1] + 1 :]
     return text
 
@@ -107,11 +98,11 @@ def _as_parsed(text: str) -> tuple[str, list[int]]:
     body = len(text.rstrip()) - len(headed.body) if headed.meta else 0
     shown = ""
     origin: list[int] = []
-    for part in re.finditer(rf"{_ESCAPED.pattern}|[^\\]+|\\", text[body:]):
-        hidden = _hide(part[0])
+    for part in re.finditer(rf"{ESCAPED.pattern}|[^\\]+|\\", text[body:]):
+        hidden = hide(part[0])
         origin += range(body + part.start(), body + part.start() + len(hidden))
         shown += hidden
-    for comment in reversed(list(_COMMENT.finditer(shown))):
+    for comment in reversed(list(COMMENT.finditer(shown))):
         lines = [at for at in range(*comment.span()) if shown[at] == "\n"]
         origin[comment.start() : comment.end()] = [origin[at] for at in lines]
         shown = shown[: comment.start()] + "\n" * len(lines) + shown[comment.end() :]
@@ -136,8 +127,8 @@ def _words(
     block: str, first: int, last: int, start: int, origin: list[int]
 ) -> Iterator[WordPlace | MarkPlace]:
     for token in _TOKEN.finditer(block[first:last]):
-        raw = _MARK.sub(lambda mark: mark["delete"] or mark["old"] or "", token[0])
+        raw = MARK.sub(lambda mark: mark["delete"] or mark["old"] or "", token[0])
         at = start + first + token.start()
-        last_size = 2 if _STANDS_IN.match(token[0][-1]) else 1  # an escaped mark takes two characters
+        last_size = 2 if STANDS_IN.match(token[0][-1]) else 1  # an escaped mark takes two characters
         place = WordPlace if has_words(raw) else MarkPlace
         yield place(origin[at], origin[at + len(token[0]) - 1] + last_size)

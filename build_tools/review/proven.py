@@ -106,4 +106,8 @@ def read_changed(before: Proven, text: str) -> Proven:
 def _all_but_names(page: Proven) -> tuple[object, ...]:
     """Punctuation between two turns may come to belong to the other word beside it."""
     chapters = [(chapter.first_word, chapter.title, chapter.topics) for chapter in page.edition.chapters]
-    return chapters, page.edition.quotes, [e for e in page.edition.edits if e.rule != "punctuation"]
+    return (
+        chapters,
+        [q.words for q in page.edition.quotes],
+        [e for e in page.edition.edits if e.rule != "punctuation"],
+    )
