@@ -3,44 +3,31 @@
 Where words stayed, the edition's own text stays: what the editor changed in
 them, corrections, notes and comments included. What the editor left alone is
 written as the new transcript has it. Names, paragraphs and chapters stand
-before the words that they stood before. A notable quote is marked at the words
-that it has become, where it is still a quote of one person, in one paragraph;
-where it reads otherwise now, that is told.
-The result is proven by whoever asks.
+before the words that they stood before; notable quotes follow (`quotes`). The
+result is proven by whoever asks.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
-from typing import NamedTuple
 
 import yaml
 
-from build_tools.addresses import Addresses, resolve
 from build_tools.edition.marks import escape
 from build_tools.edition.meta import is_unknown
-from build_tools.model import Former, Heading, Run, Transcript, WordRange
-from build_tools.replace.units import Seam, Sheet, Unit, cut, is_called, reading, retitled
-from build_tools.replace.voices import NOBODY, Places, Voice, places, side, voices
+from build_tools.model import Heading, Run, Transcript
+from build_tools.replace.ground import Bounds, Fate, Ground
+from build_tools.replace.quotes import mark_quotes
+from build_tools.replace.units import Seam, Unit, cut, is_called, retitled
+from build_tools.replace.voices import NOBODY, Voice, places, side, voices
 from build_tools.review.places import without_quotes
 from build_tools.review.proven import Proven, read_proven
-from build_tools.words import fingerprint, join, same_word_form, same_words, split_words
+from build_tools.words import fingerprint, join, same_word_form, split_words
 
 _WORDS = re.compile(r"(?m)^words:[^\n]*(?:\n[^\S\n]+[^\n]*)*")
-
-
-@dataclass(frozen=True, slots=True)
-class Fate:
-    """What became of a mark, as it was written: `now` the words in its place, at word `at` (from 0)."""
-
-    mark: str
-    now: str
-    at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,26 +53,6 @@ class Carried:
     quotes_changed: tuple[Fate, ...] = ()  # they are marked, and read otherwise
 
 
-@dataclass(frozen=True, slots=True)
-class _Ground:
-    """All that the parts of carrying need to know."""
-
-    page: Proven
-    sheet: Sheet
-    new: Transcript
-    written: Sequence[str]
-    given: Places
-    said: Sequence[Voice]
-
-
-class _Bounds(NamedTuple):
-    """A unit of the new edition: its first word, from 0, and its first and last character, as a slice."""
-
-    at: int
-    start: int
-    end: int
-
-
 def carry(page: Proven, new: Transcript, written: Sequence[str], runs: Sequence[Run], first: int) -> Carried:
     """The edition `page`, for the words of `new`, which are written so, and numbered from `first`."""
     quotes, page = (
@@ -94,13 +61,13 @@ def carry(page: Proven, new: Transcript, written: Sequence[str], runs: Sequence[
     )
     given = places(runs)
     said = voices(new.words, given, [label.first_word for label in page.labels])
-    ground = _Ground(page, cut(page), new, written, given, said)
+    ground = Ground(page, cut(page), new, written, given, said)
     staying = _staying(ground)
     right, elsewhere = _fates(ground, staying)
     seams = _seams(ground)
     front = _WORDS.sub(lambda _: _words_line(new, first), ground.sheet.front, count=1)
     text, bounds = _assembled(ground, staying, seams, front)
-    text, bounds, lost, changed = _with_quotes(ground, text, bounds, quotes, runs)
+    marked = mark_quotes(ground, text, bounds, quotes, runs)
     headings = [heading for seam in ground.sheet.seams for heading in seam.headings]
     placed = [heading for group in seams.values() for heading in _heading(group)]
     gone = list(headings)
@@ -108,8 +75,8 @@ def carry(page: Proven, new: Transcript, written: Sequence[str], runs: Sequence[
         gone.remove(heading)
     heard = {voice.label for voice in said} - {NOBODY}
     return Carried(
-        text=text,
-        starts={at: start for at, start, _ in bounds},
+        text=marked.text,
+        starts={at: start for at, start, _ in marked.bounds},
         corrections=sum(unit.is_marked for unit in staying.values()),
         right_now=tuple(right),
         elsewhere=tuple(elsewhere),
@@ -119,9 +86,9 @@ def carry(page: Proven, new: Transcript, written: Sequence[str], runs: Sequence[
         chapters_gone=tuple(gone),
         doubtful=sum(voice.doubtful for voice in said),
         unknown=sum(voice.label == NOBODY for voice in said),
-        quotes=len(quotes) - len(lost),
-        quotes_gone=lost,
-        quotes_changed=changed,
+        quotes=len(quotes) - len(marked.gone),
+        quotes_gone=marked.gone,
+        quotes_changed=marked.changed,
     )
 
 
@@ -136,7 +103,7 @@ def _words_line(new: Transcript, first: int) -> str:
 # ── units ────────────────────────────────────────────────────────────────────
 
 
-def _staying(ground: _Ground) -> dict[int, Unit]:
+def _staying(ground: Ground) -> dict[int, Unit]:
     """The units whose words all stayed, side by side, by their first new word."""
     found: dict[int, Unit] = {}
     headed = {heading.first_word - 1 for heading in ground.new.headings}
@@ -152,7 +119,7 @@ def _staying(ground: _Ground) -> dict[int, Unit]:
     return found
 
 
-def _said_now(ground: _Ground, unit: Unit, first: int) -> bool:
+def _said_now(ground: Ground, unit: Unit, first: int) -> bool:
     """Whether the new transcript itself has the words that an editor put in after these."""
     if unit.edit is None:
         return False
@@ -161,7 +128,7 @@ def _said_now(ground: _Ground, unit: Unit, first: int) -> bool:
     return len(forms) > unit.last - unit.first + 1 and there == forms
 
 
-def _fates(ground: _Ground, staying: Mapping[int, Unit]) -> tuple[list[Fate], list[Fate]]:
+def _fates(ground: Ground, staying: Mapping[int, Unit]) -> tuple[list[Fate], list[Fate]]:
     """The marks whose words are now as the editor wished, and those whose words are others."""
     right: list[Fate] = []
     elsewhere: list[Fate] = []
@@ -192,7 +159,7 @@ def _forms(text: str) -> list[str]:
 # ── seams ────────────────────────────────────────────────────────────────────
 
 
-def _seams(ground: _Ground) -> dict[int, list[Seam]]:
+def _seams(ground: Ground) -> dict[int, list[Seam]]:
     """What stands before each new word, by that word; what nothing follows is left out."""
     found: dict[int, list[Seam]] = defaultdict(list)
     given = ground.given
@@ -214,7 +181,7 @@ def _heading(seams: Sequence[Seam]) -> list[str]:
     return [heading for seam in seams for heading in seam.headings][-1:]
 
 
-def _seam(ground: _Ground, at: int, seams: Sequence[Seam]) -> str:
+def _seam(ground: Ground, at: int, seams: Sequence[Seam]) -> str:
     """What stands before new word `at`, where that is more than white space."""
     voice = ground.said[at]
     changed = at == 0 or voice != ground.said[at - 1]
@@ -239,7 +206,7 @@ def _entitled(heading: list[str], headings: Sequence[Heading], word: int) -> lis
     return [one for one in heading if not any(is_called(one, other.title) for other in headings)]
 
 
-def _label(ground: _Ground, voice: Voice) -> str:
+def _label(ground: Ground, voice: Voice) -> str:
     """A name between stars, as the edition has it, or as the doubt about it demands."""
     if voice.label == NOBODY:
         return "**Unknown:**"
@@ -253,20 +220,20 @@ def _label(ground: _Ground, voice: Voice) -> str:
 
 
 def _assembled(
-    ground: _Ground, staying: Mapping[int, Unit], seams: Mapping[int, list[Seam]], front: str
-) -> tuple[str, list[_Bounds]]:
+    ground: Ground, staying: Mapping[int, Unit], seams: Mapping[int, list[Seam]], front: str
+) -> tuple[str, list[Bounds]]:
     """The new edition, and where each unit stands in it."""
-    parts, bounds, length = [front], list[_Bounds](), len(front)
+    parts, bounds, length = [front], list[Bounds](), len(front)
     for between, at, text in _pieces(ground, staying, seams):
         start = length + len(between)
         length = start + len(text)
-        bounds.append(_Bounds(at, start, length))
+        bounds.append(Bounds(at, start, length))
         parts += [between, text]
     return "".join(parts) + ground.sheet.end, bounds
 
 
 def _pieces(
-    ground: _Ground, staying: Mapping[int, Unit], seams: Mapping[int, list[Seam]]
+    ground: Ground, staying: Mapping[int, Unit], seams: Mapping[int, list[Seam]]
 ) -> Iterator[tuple[str, int, str]]:
     """What stands before a unit, its first new word, its text."""
     spaces = dict(zip((unit.first for unit in ground.sheet.units), ground.sheet.seams, strict=True))
@@ -287,73 +254,3 @@ def _pieces(
             yield between, at, escape(join(ground.written[at : at + size]))
         follows = unit.last + 1 if unit else 0
         at += size
-
-
-# ── notable quotes ───────────────────────────────────────────────────────────
-
-
-def _with_quotes(
-    ground: _Ground, text: str, bounds: list[_Bounds], quotes: Sequence[WordRange], runs: Sequence[Run]
-) -> tuple[str, list[_Bounds], tuple[Fate, ...], tuple[Fate, ...]]:
-    """The new edition with its quotes marked, where its units stand then, and the quotes gone, and changed."""
-    old = Addresses(len(ground.page.ground.slots) + 1, (_former(ground, runs),))
-    lost: list[Fate] = []
-    changed: list[Fate] = []
-    marks: list[int] = []  # characters before which a mark stands
-    for quote in quotes:
-        landing = resolve(old, quote.first_word, quote.last_word)
-        assert landing is not None, "the words of a quote are words of the edition"
-        low, high = landing.first_word - old.first_word, landing.last_word - old.first_word
-        here = None if landing.is_gone else _place(ground, text, bounds, low, high)
-        if here is None or (marks and here[0] <= marks[-1]):
-            lost.append(_lost(ground, quote, low, high, landing.nearest - old.first_word))
-            continue
-        marks += here
-        before, now = _read_before(ground, quote), reading(text[slice(*here)])
-        if not same_words(before, now):
-            changed.append(Fate(f"=={before}==", now, low))
-    for mark in reversed(marks):
-        text = f"{text[:mark]}=={text[mark:]}"
-    return text, [_moved(one, marks) for one in bounds], tuple(lost), tuple(changed)
-
-
-def _read_before(ground: _Ground, quote: WordRange) -> str:
-    """What a quote read in the edition before."""
-    units = (one for one in ground.sheet.units if quote.first_word <= one.first <= quote.last_word)
-    return join(reading(one.text) for one in units)
-
-
-def _former(ground: _Ground, runs: Sequence[Run]) -> Former:
-    return Former(1, tuple(ground.page.ground.transcript.words), tuple(runs))
-
-
-def _place(
-    ground: _Ground, text: str, bounds: Sequence[_Bounds], low: int, high: int
-) -> tuple[int, int] | None:
-    """Where a quote of words `low`…`high` opens and closes; None where these are no quote of one person."""
-    units = [
-        one
-        for one, after in zip_longest(bounds, bounds[1:])
-        if one.at <= high and not (after and after.at <= low)
-    ]
-    start, end = units[0].start, units[-1].end
-    said = set(ground.said[units[0].at : high + 1])
-    label = next(iter(said)).label
-    if len(said) > 1 or label == NOBODY or next(iter(said)).doubtful:
-        return None
-    by = ground.page.labels[label]
-    if by.uncertain or is_unknown(by.name) or Seam(text[start:end]).is_parted:
-        return None
-    return start, end
-
-
-def _moved(one: _Bounds, marks: Sequence[int]) -> _Bounds:
-    """Where a unit stands behind the marks before it; a mark that opens before it is part of it."""
-    before, within = bisect_left(marks, one.start), bisect_right(marks, one.end)
-    return _Bounds(one.at, one.start + 2 * before, one.end + 2 * within)
-
-
-def _lost(ground: _Ground, quote: WordRange, low: int, high: int, nearest: int) -> Fate:
-    words = join(ground.page.ground.slots[quote.first_word - 1 : quote.last_word])
-    now = join(ground.new.words[low : high + 1]) if low >= 0 else ""
-    return Fate(f"=={words}==", now, min(max(low, nearest, 0), len(ground.new.words) - 1))

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from build_tools.addresses import Addresses, resolve
 from build_tools.model import Former
-from build_tools.replace.carry import Carried, Fate
+from build_tools.replace.carry import Carried
+from build_tools.replace.ground import Fate
 from build_tools.replace.plan import Plan
 from build_tools.words import same_words
 
