@@ -2,14 +2,14 @@
 
 import { pageAddress } from "./address.js";
 import { button, copy, element } from "./dom.js";
-import { asText, whoIs } from "./quote.js";
+import { asText, saying } from "./quote.js";
 
 const TOLD = 2000; // ms a button says what became of it
 
 /** The quote that the page is about, as `quoteOf` tells of words in a talk. */
 function quoteOnPage(card, dateline) {
   return {
-    voices: [{ who: whoIs(card.dataset), paragraphs: [card.textContent.trim()] }],
+    voices: [saying(card, card.textContent)],
     where: dateline.dataset.where.replaceAll(" · ", ", "),
     edited: "edited" in card.dataset,
     address: pageAddress(),
@@ -20,7 +20,7 @@ function copying(name, spell) {
   const made = button(name, async () => {
     made.textContent = await copy(spell()) ? "Copied" : "Not copied";
     setTimeout(() => { made.textContent = name; }, TOLD);
-  }, { className: "cite-open", ariaLive: "polite" });
+  }, { className: "cite-open", "aria-live": "polite" });
   return element("span", { className: "cite-offer" }, " · ", made);
 }
 
