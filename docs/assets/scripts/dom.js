@@ -1,4 +1,4 @@
-// What the pages do with elements: make them, and copy what they say.
+// What the pages do with elements: make them, find room for them, and copy what they say.
 
 /** An element with properties, or attributes where it has no such property, and what stands in it. */
 export function element(name, properties = {}, ...children) {
@@ -15,6 +15,14 @@ export function button(textContent, act, properties) {
   const made = element("button", { type: "button", textContent, ...properties });
   made.addEventListener("click", act);
   return made;
+}
+
+/** Where the window shows the page, in px from its top: below the header, above the note of an arrival. */
+export function clearView() {
+  return {
+    ceiling: document.querySelector(".md-header")?.getBoundingClientRect().bottom ?? 0,
+    floor: document.querySelector(".arrival")?.getBoundingClientRect().top ?? innerHeight,
+  };
 }
 
 /** Copy text, and the same as HTML where programs take it; false where the browser does not let it be copied. */
