@@ -17,6 +17,14 @@ export function button(textContent, act, properties) {
   return made;
 }
 
+export const TOLD = 2000; // ms a button says what became of it
+
+/** Let a button say what became of a copy, in the room that it has, so that nothing beside it moves. */
+export function tellCopied(made, done) {
+  made.style.minWidth = `${made.getBoundingClientRect().width}px`;
+  made.textContent = done ? "Copied" : "Not copied";
+}
+
 /** Where the window shows the page, in px from its top: below the header, above the note of an arrival. */
 export function clearView() {
   return {

@@ -2,13 +2,12 @@
 // the words to the bar, arrows lead along it, Escape closes it.
 
 import { openCitations } from "./cite.js";
-import { button, clearView, copy, element } from "./dom.js";
+import { button, clearView, copy, element, tellCopied, TOLD } from "./dom.js";
 import { asHtml, asMarkdown, asText, quoteOf, withoutAddress } from "./quote.js";
 import { linesOf, wordsWithin } from "./selection.js";
 import { numbered, numbers, passageOf, passages } from "./words.js";
 
 const SETTLED = 250; // ms until a selection that no pointer makes is taken for made
-const TOLD = 2000; // ms a button says what became of it
 const GAP = 8; // px between words and bar
 const HANDLES = 36; // px below words that a phone takes for its handles
 
@@ -37,8 +36,7 @@ function copying(text, name, spell) {
     if (chosen !== words) return;
     // The button itself says what became of it, and so does a screen reader.
     hush();
-    made.style.minWidth = `${made.offsetWidth}px`;
-    made.textContent = done ? "Copied" : "Not copied";
+    tellCopied(made, done);
     status.textContent = done ? `Copied ${name}` : "This browser did not let it be copied";
     place();
     telling = setTimeout(() => {
