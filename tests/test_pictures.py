@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from PIL import Image, ImageChops
 
 from build_tools.model import Archive, Picture, Quote
 from build_tools.picture import HEIGHT, WIDTH, Card, can_draw, draw, fingerprint, fingerprint_of
-from build_tools.picture.draw import PAPER
+from build_tools.picture.draw import INKS, PAPER
 from build_tools.picture.layout import lay_out
 from build_tools.render.pictures import card_of, picture_of, pictures
 from build_tools.write import write_pages
@@ -110,6 +111,15 @@ def test_each_part_of_a_card_is_seen() -> None:
     ]
     assert full not in map(draw, others)
     assert len({fingerprint(card) for card in [replace(CARD, doubt="inferred, 91%"), *others]}) == 6
+
+
+def test_the_colours_are_those_of_the_light_pages() -> None:
+    styles = (ROOT / "docs/assets/styles/archive.css").read_text("utf-8")
+    light = re.search(r'\[data-md-color-scheme="default"\] \{([^}]*)\}', styles)
+    assert light
+    pages = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", light[1]))
+    drawn = {"paper": PAPER} | {str(name): colour for name, colour in INKS.items()}
+    assert drawn == {name: pages.get(name) for name in drawn}
 
 
 # ── layout ───────────────────────────────────────────────────────────────────

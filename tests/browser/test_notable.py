@@ -227,6 +227,19 @@ def test_a_page_hands_out_its_link_and_its_words(page: Page, site: Site) -> None
         assert address == site.address + quote["page"]
 
 
+def test_nothing_moves_below_the_pointer_that_copies(desktop: Page, site: Site) -> None:
+    allow_clipboard(desktop)
+    for quote in _quotes(site)[::5]:
+        desktop.goto(site.address + quote["page"])
+        button = desktop.locator(".dateline").get_by_role("button").nth(1)
+        expect(button).to_have_text("Copy link")
+        settle(desktop)
+        place = button.bounding_box()
+        button.click()
+        expect(button).to_have_text("Copied")
+        assert button.bounding_box() == place
+
+
 def _is_edited(quote: dict[str, Any], talks: dict[str, Talk]) -> bool:
     talk = talks[quote["slug"]]
     words = quote["first_word"], quote["last_word"]

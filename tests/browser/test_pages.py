@@ -181,6 +181,8 @@ _FIRST_LINE = """(passage) => {
         if (range.getClientRects().length) return range.getClientRects()[0].toJSON();
     }
 }"""
+# Where the text of an element begins.
+_LEFT = "(e) => e.getBoundingClientRect().left + parseFloat(getComputedStyle(e).paddingLeft)"
 
 
 def _names_and_lines(page: Page, site: Site) -> Iterator[tuple[dict[str, float], dict[str, float]]]:
@@ -208,6 +210,22 @@ def test_on_a_desktop_names_stand_in_the_margin(desktop: Page, site: Site) -> No
         assert name["left"] >= 0
         assert name["right"] < line["left"]
         assert name["top"] < line["bottom"] and line["top"] < name["bottom"]
+
+
+def test_what_opens_stands_flush_with_the_text(page: Page, site: Site) -> None:
+    """Before and after, and large enough for a finger."""
+    noted = [file for file in site.pages("interviews/*/index.html") if "<details" in file.read_text("utf-8")]
+    if not noted:
+        pytest.skip("no interview has notes of its source any more")
+    page.goto(site.address_of(noted[0]))
+    edge = page.locator(".md-content .dateline").evaluate(_LEFT)
+    summary = page.locator("details summary")
+    assert summary.evaluate(_LEFT) == pytest.approx(edge)
+    summary.click()
+    for line in (summary, page.locator("details p").first):
+        assert line.evaluate(_LEFT) == pytest.approx(edge)
+    box = summary.bounding_box()
+    assert box and (box["height"] >= 44 or not page.evaluate("matchMedia('(pointer: coarse)').matches"))
 
 
 def test_our_scripts_and_styles_are_small(site: Site) -> None:

@@ -4,7 +4,7 @@
 import { pageAddress, plainAddressOf } from "./address.js";
 import { button, element } from "./dom.js";
 import { resolve } from "./former.js";
-import { mark, numbered, numbers, passageOf, unmark, voicesIn } from "./words.js";
+import { mark, numbered, numbers, passageOf, unmark, voicesIn, withDoubt } from "./words.js";
 
 // A browser that knows no text fragments leaves them in the address.
 const WORDS = /^#w(\d+)-(\d+)(?::~:|$)/;
@@ -112,10 +112,9 @@ function show(words) {
   }
 }
 
-/** Who says the marked words, where and when; of who is inferred, how sure the least sure words are. */
+/** Who says the marked words, where and when, with any doubt. */
 function described(first, last) {
-  const speakers = voicesIn(first, last).map(({ name, inferred }) =>
-    (inferred < Infinity ? `${name} (speaker inferred, ${inferred}%)` : name));
+  const speakers = voicesIn(first, last).map((voice) => withDoubt(voice, { guess: "speaker inferred" }));
   const where = document.querySelector(".dateline")?.dataset.where;
   return [speakers.join(", then "), where, numbered(first, last)].filter(Boolean).join(" · ");
 }

@@ -1,15 +1,13 @@
 // On the page of a quote: its link and its words, to take along.
 
 import { pageAddress } from "./address.js";
-import { button, copy, element } from "./dom.js";
-import { asText, whoIs } from "./quote.js";
-
-const TOLD = 2000; // ms a button says what became of it
+import { button, copy, element, tellCopied, TOLD } from "./dom.js";
+import { asText, saying } from "./quote.js";
 
 /** The quote that the page is about, as `quoteOf` tells of words in a talk. */
 function quoteOnPage(card, dateline) {
   return {
-    voices: [{ who: whoIs(card.dataset), paragraphs: [card.textContent.trim()] }],
+    voices: [saying(card, card.textContent)],
     where: dateline.dataset.where.replaceAll(" · ", ", "),
     edited: "edited" in card.dataset,
     address: pageAddress(),
@@ -18,9 +16,9 @@ function quoteOnPage(card, dateline) {
 
 function copying(name, spell) {
   const made = button(name, async () => {
-    made.textContent = await copy(spell()) ? "Copied" : "Not copied";
+    tellCopied(made, await copy(spell()));
     setTimeout(() => { made.textContent = name; }, TOLD);
-  }, { className: "cite-open", ariaLive: "polite" });
+  }, { className: "cite-open", "aria-live": "polite" });
   return element("span", { className: "cite-offer" }, " · ", made);
 }
 

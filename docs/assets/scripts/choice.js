@@ -13,33 +13,46 @@ export function openChoice() {
   const list = document.querySelector(".quotes");
   if (!list?.children.length) return;
   const choice = document.querySelector(".choice") ?? offer(list);
-  const query = new URLSearchParams(location.search);
-  const wanted = {}; // an id that nobody has asks for nothing
-  for (const kind of KINDS) wanted[kind] = quotes.some((one) => one[kind].has(query.get(kind))) ? query.get(kind) : "";
-  const fits = (one, kind) => !wanted[kind] || one[kind].has(wanted[kind]);
-  let shown = 0;
-  for (const one of quotes) {
-    const hidden = !KINDS.every((kind) => fits(one, kind));
-    if (one.quote.hidden !== hidden) one.quote.hidden = hidden;
-    shown += !hidden;
-  }
-  for (const select of choice.querySelectorAll("select")) {
-    const kind = select.name;
-    const among = new Set(quotes.filter((one) => KINDS.every((other) => other === kind || fits(one, other))));
-    const found = new Map(); // id → name, and how many quotes there would be
-    for (const one of quotes) {
-      const counts = among.has(one);
-      for (const [id, name] of one[kind]) {
-        if (counts || id === wanted[kind]) found.set(id, [name, (found.get(id)?.[1] ?? 0) + counts]);
-      }
-    }
-    const options = [...found].map(([id, [name, count]]) => new Option(`${name} (${count})`, id));
-    options.sort((one, next) => one.text.localeCompare(next.text, "en"));
-    select.replaceChildren(new Option(`${CHOICES[kind][1]} (${among.size})`, ""), ...options);
-    select.value = wanted[kind];
-  }
+  const wanted = wantedHere();
+  const shown = show(wanted);
+  for (const select of choice.querySelectorAll("select")) select.replaceChildren(...optionsFor(select.name, wanted));
   const all = shown === quotes.length ? "" : `of ${quotes.length} `;
   choice.lastChild.textContent = `${shown} ${all}${quotes.length === 1 ? "quote" : "quotes"}`;
+}
+
+/** What the address asks for: {person, topic} by id, "" for all; an id that no quote has asks for nothing. */
+function wantedHere() {
+  const query = new URLSearchParams(location.search);
+  const known = (kind) => quotes.some((one) => one[kind].has(query.get(kind)));
+  return Object.fromEntries(KINDS.map((kind) => [kind, known(kind) ? query.get(kind) : ""]));
+}
+
+/** Whether a quote is what is wanted; of that kind it may be anything. */
+function fits(one, wanted, free) {
+  return KINDS.every((kind) => kind === free || !wanted[kind] || one[kind].has(wanted[kind]));
+}
+
+/** Show the quotes that fit, hide the others; tells how many are shown. */
+function show(wanted) {
+  let count = 0;
+  for (const one of quotes) {
+    const shown = fits(one, wanted);
+    one.quote.toggleAttribute("hidden", !shown);
+    count += shown;
+  }
+  return count;
+}
+
+/** What a kind can be, the rest staying as chosen, each with how many quotes there would be. */
+function optionsFor(kind, wanted) {
+  const among = quotes.filter((one) => fits(one, wanted, kind));
+  const names = new Map(quotes.flatMap((one) => [...one[kind]]));
+  const counts = new Map(wanted[kind] ? [[wanted[kind], 0]] : []); // stays on offer, though the rest leave none
+  for (const id of among.flatMap((one) => [...one[kind].keys()])) counts.set(id, (counts.get(id) ?? 0) + 1);
+  const option = (name, count, id) => new Option(`${name} (${count})`, id, false, id === wanted[kind]);
+  const options = [...counts].map(([id, count]) => option(names.get(id), count, id));
+  options.sort((one, next) => one.text.localeCompare(next.text, "en"));
+  return [option(CHOICES[kind][1], among.length, ""), ...options];
 }
 
 function read(quote) {

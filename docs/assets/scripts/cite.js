@@ -2,7 +2,7 @@
 
 import { dataAddress, pageAddress, plainAddressOf } from "./address.js";
 import { button, copy, element } from "./dom.js";
-import { numbered, voicesIn } from "./words.js";
+import { numbered, voicesIn, withDoubt } from "./words.js";
 
 // What each form is called, the ending of its file where programs read it, and its name in full.
 const FORMS = [
@@ -27,25 +27,39 @@ function readAt(words) {
   return words ? plainAddressOf(words.first, words.last) : pageAddress();
 }
 
-/** Why a name may be wrong: whose, where it is not everybody's. */
+/** Why a name may be wrong or missing, in sentences; of the whole less than of words. */
 function doubtOf(voices, words) {
   const named = voices.filter(({ person }) => person);
-  const inferred = named.filter((voice) => voice.inferred < Infinity);
-  const uncertain = words ? voices.filter((voice) => voice.uncertain) : [];
-  const least = Math.min(...inferred.map((voice) => voice.inferred));
-  const sure = words ? `, ${least} percent sure` : "";
-  const guessed = inferred.length < named.length ? `Attribution to ${namesOf(inferred)}` : "Speaker";
-  const whose = uncertain.length < voices.length ? ` to ${namesOf(uncertain)}` : "";
-  return [
-    named.length < voices.length && (named.length ? words && "The speaker of some words is unknown." : "Speaker unknown."),
-    inferred.length && `${guessed} inferred from the words alone${sure}; not checked by an editor.`,
-    uncertain.length && `Attribution${whose} uncertain.`,
-  ].filter(Boolean).join(" ");
+  const notes = [unknownNote(voices, named, words), inferredNote(named, words), words && uncertainNote(voices)];
+  return notes.filter(Boolean).join(" ");
+}
+
+function unknownNote(voices, named, words) {
+  if (named.length === voices.length) return "";
+  if (!named.length) return "Speaker unknown.";
+  return words ? "The speaker of some words is unknown." : "";
+}
+
+/** Whose name was inferred, where it is not everybody's, and of words how sure the least sure of them are. */
+function inferredNote(named, words) {
+  const some = named.filter((voice) => voice.inferred < Infinity);
+  if (!some.length) return "";
+  const whose = some.length < named.length ? `Attribution to ${namesOf(some)}` : "Speaker";
+  const sure = words ? `, ${Math.min(...some.map((voice) => voice.inferred))} percent sure` : "";
+  return `${whose} inferred from the words alone${sure}; not checked by an editor.`;
+}
+
+/** Of whose words an editor was in doubt, where it is not everybody's. */
+function uncertainNote(voices) {
+  const some = voices.filter((voice) => voice.uncertain);
+  if (!some.length) return "";
+  const whose = some.length < voices.length ? ` to ${namesOf(some)}` : "";
+  return `Attribution${whose} uncertain.`;
 }
 
 /** Names in a sentence, on one line: nothing in them opens a field of its own. */
 function namesOf(voices) {
-  const names = voices.map(({ name }) => name.replace(/ \(attribution uncertain\)$/, "").replace(/[\s\p{Cc}]+/gu, " "));
+  const names = voices.map(({ name }) => name.replace(/[\s\p{Cc}]+/gu, " "));
   return [names.slice(0, -1).join(", "), names[names.length - 1]].filter(Boolean).join(" and ");
 }
 
@@ -114,16 +128,21 @@ function show(title, contents, status = "") {
   dialog.showModal();
 }
 
+/** What the build set for words of these voices, or for the whole. */
+function citationIn(record, voices, words) {
+  const who = record.people.filter((id) => voices.some(({ person }) => person === id)).join(" ");
+  return record.citations[(words && record.words[who]) ?? record.whole];
+}
+
 /** Show how to cite words {first, last} of this page, or all of it, as read on a day. */
 export async function openCitations(words = quotePage()?.words, day = new Date()) {
   const { first = 0, last = Infinity } = words ?? {};
   const voices = voicesIn(first, last);
-  const names = voices.map(({ name, inferred }) => name + (inferred < Infinity ? ` (inferred, ${inferred}%)` : ""));
+  const names = voices.map((voice) => withDoubt(voice));
   const title = words ? `Cite ${[numbered(first, last, "–"), ...names].join(", ")}` : "Cite this transcript";
   const record = await fetch(recordAddress()).then((answer) => answer.json()).catch(() => null);
   if (!record) return show(title, ["The citations could not be loaded."]);
-  const who = record.people.filter((id) => voices.some(({ person }) => person === id)).join(" ");
-  const citation = record.citations[(words && record.words[who]) ?? record.whole];
+  const citation = citationIn(record, voices, words);
   const id = record.slug + (words ? `-w${first}-${last}` : "");
   const doubt = doubtOf(voices, words);
   const facts = { id, url: readAt(words), day, doubt };

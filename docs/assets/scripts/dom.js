@@ -1,4 +1,4 @@
-// What the pages do with elements: make them, and copy what they say.
+// What the pages do with elements: make them, find room for them, and copy what they say.
 
 /** An element with properties, or attributes where it has no such property, and what stands in it. */
 export function element(name, properties = {}, ...children) {
@@ -15,6 +15,22 @@ export function button(textContent, act, properties) {
   const made = element("button", { type: "button", textContent, ...properties });
   made.addEventListener("click", act);
   return made;
+}
+
+export const TOLD = 2000; // ms a button says what became of it
+
+/** Let a button say what became of a copy, in the room that it has, so that nothing beside it moves. */
+export function tellCopied(made, done) {
+  made.style.minWidth = `${made.getBoundingClientRect().width}px`;
+  made.textContent = done ? "Copied" : "Not copied";
+}
+
+/** Where the window shows the page, in px from its top: below the header, above the note of an arrival. */
+export function clearView() {
+  return {
+    ceiling: document.querySelector(".md-header")?.getBoundingClientRect().bottom ?? 0,
+    floor: document.querySelector(".arrival")?.getBoundingClientRect().top ?? innerHeight,
+  };
 }
 
 /** Copy text, and the same as HTML where programs take it; false where the browser does not let it be copied. */

@@ -2,7 +2,7 @@
 // by keyboard, says what the page has instead, by which rule and why. The data beside the page knows.
 
 import { dataAddress } from "./address.js";
-import { element } from "./dom.js";
+import { clearView, element } from "./dom.js";
 import { isVerbatim } from "./reading.js";
 import { firstWord, indexesOf, wordsOf } from "./words.js";
 
@@ -104,8 +104,7 @@ function place() {
   if (!lines.length) return;
   const [above, below] = [lines[0], lines[lines.length - 1]];
   const { width, height } = note.getBoundingClientRect();
-  const ceiling = document.querySelector(".md-header")?.getBoundingClientRect().bottom ?? 0;
-  const floor = document.querySelector(".arrival")?.getBoundingClientRect().top ?? innerHeight;
+  const { ceiling, floor } = clearView();
   const fits = below.bottom + GAP + height <= floor || above.top - GAP - height < ceiling;
   const page = document.body.getBoundingClientRect();
   // Its words stand below the changed ones, and no further right than the text does.
@@ -140,14 +139,12 @@ addEventListener("pointermove", ({ target, pointerType }) => {
 addEventListener("pointerdown", ({ target }) => {
   if (shown && stretchAt(target) !== shown && !note.contains(target)) hide();
 });
-addEventListener("click", ({ target }) => {
-  const stretch = stretchAt(target);
-  if (stretch) show(stretch);
-});
-addEventListener("focusin", ({ target }) => {
-  const stretch = stretchAt(target);
-  if (stretch) show(stretch);
-});
+for (const arrival of ["click", "focusin"]) {
+  addEventListener(arrival, ({ target }) => {
+    const stretch = stretchAt(target);
+    if (stretch) show(stretch);
+  });
+}
 addEventListener("focusout", ({ target }) => {
   if (stretchAt(target)) hide();
 });

@@ -2,7 +2,7 @@
 
 import { addressOf, plainAddressOf } from "./address.js";
 import { isRead, isVerbatim } from "./reading.js";
-import { stretches, voiceOf } from "./words.js";
+import { homeOf, stretches, voiceOf, withDoubt } from "./words.js";
 
 /**
  * Words first…last of the page as data:
@@ -10,12 +10,11 @@ import { stretches, voiceOf } from "./words.js";
  */
 export function quoteOf(first, last) {
   const voices = [];
-  for (const { dataset, text } of partsOf(first, last)) {
-    const [before, who, named] = [voices[voices.length - 1], whoIs(dataset), "person" in dataset];
-    const paragraph = text.trim().replace(/\s+/g, " ");
+  for (const { home, text } of partsOf(first, last)) {
+    const [before, voice] = [voices[voices.length - 1], saying(home, text)];
     // Nobody known after nobody known may be somebody else.
-    if (named && before?.who === who) before.paragraphs.push(paragraph);
-    else voices.push({ who, named, paragraphs: [paragraph] });
+    if (voice.named && before?.who === voice.who) before.paragraphs.push(...voice.paragraphs);
+    else voices.push(voice);
   }
   const heading = document.querySelector(".md-content h1");
   return {
@@ -30,16 +29,23 @@ export function quoteOf(first, last) {
   };
 }
 
-/** What is read of words first…last, and the data of whoever says it: [{dataset, text}]. */
+/** A paragraph and who says it: {who, named, paragraphs}; who with any doubt behind the name, as the pages write it. */
+export function saying(home, text) {
+  const voice = voiceOf(home);
+  const who = withDoubt(voice, { doubt: "?" });
+  return { who, named: Boolean(voice.person), paragraphs: [text.trim().replace(/\s+/g, " ")] };
+}
+
+/** What is read of words first…last, by the passages or parts of them that say who speaks: [{home, text}]. */
 function partsOf(first, last) {
   const parts = [];
   for (const { node, from, to } of stretches(first, last).filter((one) => isRead(one.node))) {
-    const { dataset } = voiceOf(node);
+    const home = homeOf(node);
     // What is put in may follow a word whose space is not among the words asked for.
     const text = (node.parentElement.closest("ins") ? " " : "") + node.data.slice(from, to);
     const before = parts[parts.length - 1];
-    if (before && (before.dataset === dataset || !text.trim())) before.text += text;
-    else if (text.trim()) parts.push({ dataset, text });
+    if (before && (before.home === home || !text.trim())) before.text += text;
+    else if (text.trim()) parts.push({ home, text });
   }
   return parts;
 }
@@ -48,12 +54,6 @@ function partsOf(first, last) {
 function lettersWithout(name, first, last) {
   return stretches(first, last).filter(({ node }) => !node.parentElement.closest(name))
     .map(({ node, from, to }) => node.data.slice(from, to)).join("").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
-}
-
-/** A name with any doubt behind it, as the pages write it. */
-export function whoIs({ speaker, uncertain, inferred }) {
-  if (inferred) return `${speaker} (inferred, ${inferred}%)`;
-  return uncertain ? `${speaker} (?)` : speaker;
 }
 
 // ── spelling it ────────────────────────────────────────────────────────

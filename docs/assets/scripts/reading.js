@@ -24,8 +24,8 @@ export function isRead(node) {
 
 function read(as) {
   document.documentElement.dataset.reading = as;
-  for (const button of document.querySelectorAll(".reading button")) {
-    button.setAttribute("aria-pressed", String(button.value === as));
+  for (const one of document.querySelectorAll(".reading button")) {
+    one.setAttribute("aria-pressed", String(one.value === as));
   }
   try {
     localStorage.setItem(STORE, as);

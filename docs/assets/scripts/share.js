@@ -2,13 +2,12 @@
 // the words to the bar, arrows lead along it, Escape closes it.
 
 import { openCitations } from "./cite.js";
-import { button, copy, element } from "./dom.js";
+import { button, clearView, copy, element, tellCopied, TOLD } from "./dom.js";
 import { asHtml, asMarkdown, asText, quoteOf, withoutAddress } from "./quote.js";
 import { linesOf, wordsWithin } from "./selection.js";
 import { numbered, numbers, passageOf, passages } from "./words.js";
 
 const SETTLED = 250; // ms until a selection that no pointer makes is taken for made
-const TOLD = 2000; // ms a button says what became of it
 const GAP = 8; // px between words and bar
 const HANDLES = 36; // px below words that a phone takes for its handles
 
@@ -37,8 +36,7 @@ function copying(text, name, spell) {
     if (chosen !== words) return;
     // The button itself says what became of it, and so does a screen reader.
     hush();
-    made.style.minWidth = `${made.offsetWidth}px`;
-    made.textContent = done ? "Copied" : "Not copied";
+    tellCopied(made, done);
     status.textContent = done ? `Copied ${name}` : "This browser did not let it be copied";
     place();
     telling = setTimeout(() => {
@@ -116,21 +114,27 @@ function place() {
   if (!lines.length) return;
   bar.classList.remove("edge");
   const { width, height } = bar.getBoundingClientRect();
-  const ceiling = document.querySelector(".md-header")?.getBoundingClientRect().bottom ?? 0;
-  const floor = document.querySelector(".arrival")?.getBoundingClientRect().top ?? innerHeight;
+  const top = topBeside(lines, height);
   const screen = document.documentElement.clientWidth;
-  const top = Math.min(...lines.map((one) => one.top));
-  const bottom = Math.max(...lines.map((one) => one.bottom));
+  if (top === undefined) {
+    bar.classList.add("edge");
+    bar.style.inset = `auto auto ${innerHeight - clearView().floor + GAP}px ${(screen - width) / 2}px`;
+    return;
+  }
+  const left = chosen.link ? chosen.link.getBoundingClientRect().right - width : lines[0].left - GAP;
+  const page = bar.offsetParent.getBoundingClientRect();
+  bar.style.inset = `${top - page.top}px auto auto ${Math.max(GAP, Math.min(left, screen - GAP - width)) - page.left}px`;
+}
+
+/** Where a bar of that height begins beside the lines, in px from the window's top; nothing where it has no room. */
+function topBeside(lines, height) {
+  const { ceiling, floor } = clearView();
+  const top = Math.min(...lines.map((line) => line.top));
+  const bottom = Math.max(...lines.map((line) => line.bottom));
   const ways = [top - GAP - height, bottom + (touch && !chosen.link ? HANDLES : GAP)];
   if (touch || chosen.link) ways.reverse();
-  const gone = top > floor || bottom < ceiling; // out of view: it stays with its words
-  const y = gone ? ways[0] : ways.find((way) => way >= ceiling && way + height <= floor);
-  const x = chosen.link ? chosen.link.getBoundingClientRect().right - width : lines[0].left - GAP;
-  const page = bar.offsetParent.getBoundingClientRect();
-  bar.style.inset = y === undefined
-    ? `auto auto ${innerHeight - floor + GAP}px ${(screen - width) / 2}px`
-    : `${y - page.top}px auto auto ${Math.max(GAP, Math.min(x, screen - GAP - width)) - page.left}px`;
-  bar.classList.toggle("edge", y === undefined);
+  if (top > floor || bottom < ceiling) return ways[0]; // out of view: it stays with its words
+  return ways.find((way) => way >= ceiling && way + height <= floor);
 }
 
 // ── behind a dialog ────────────────────────────────────────────────────
@@ -161,10 +165,10 @@ function offer() {
 
 /** The lines of a selection with the bar in its place, also those before and after all passages. */
 function linesAround(range, first) {
-  const [before, after] = [range.cloneRange(), range.cloneRange()];
-  before.setEndBefore(passageOf(first));
-  after.setStartAfter(bar); // itself no line of them
-  const outside = [before, after].flatMap((part) => [...part.getClientRects()]);
+  const [head, tail] = [range.cloneRange(), range.cloneRange()];
+  head.setEndBefore(passageOf(first));
+  tail.setStartAfter(bar); // itself no line of them
+  const outside = [head, tail].flatMap((part) => [...part.getClientRects()]);
   return [...linesOf(range), ...outside.filter(({ width }) => width > 1)];
 }
 

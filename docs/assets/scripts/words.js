@@ -51,6 +51,11 @@ export function wordsOf(passage) {
     nodes.push({ node, raw: true, start: text.length, end: text.length + node.data.length });
     text += node.data;
   }
+  return { nodes, words: split(text) };
+}
+
+/** Where the words of a text stand in it: [{start, end}]. */
+function split(text) {
   const words = [];
   let start = -1; // of marks before the first word
   for (const match of text.matchAll(WORD)) {
@@ -64,7 +69,7 @@ export function wordsOf(passage) {
       start = match.index;
     }
   }
-  return { nodes, words };
+  return words;
 }
 
 /** Which of the words a stretch of their text takes, as [first, last] counted from 0. */
@@ -92,25 +97,36 @@ function stretch({ node, raw, start, end }, low, high) {
   return [{ node, from: Math.max(0, low - start), to: Math.min(node.data.length, high - start) }];
 }
 
-/** The passage, or the part of one, that says who speaks. */
-export function voiceOf(node) {
+/** The passage, or the part of one, that says who speaks a text. */
+export function homeOf(node) {
   return node.parentElement.closest("[data-speaker]");
 }
 
+/** Who speaks there: {name, person, uncertain, inferred}; inferred in percent, Infinity where nobody inferred it. */
+export function voiceOf({ dataset: { speaker, person, uncertain, inferred = Infinity } }) {
+  return { name: speaker, person, uncertain: Boolean(uncertain), inferred: Number(inferred) };
+}
+
+/** A name with any doubt in words behind it: `Jane Doe (inferred, 96%)`, `John Roe (attribution uncertain)`. */
+export function withDoubt({ name, uncertain, inferred }, { guess = "inferred", doubt = "attribution uncertain" } = {}) {
+  if (inferred < Infinity) return `${name} (${guess}, ${inferred}%)`;
+  return uncertain ? `${name} (${doubt})` : name;
+}
+
 /**
- * Everybody who says words first…last, each as unsure as at their least sure: [{name, person, uncertain,
- * inferred}], inferred Infinity of whom nobody inferred. The page of a quote, without numbers, has one voice.
+ * Everybody who says words first…last, each as unsure as at their least sure, and once more where an editor
+ * doubts it. The page of a quote, without numbers, has one voice.
  */
 export function voicesIn(first, last) {
   const spoken = stretches(first, last).filter(({ node, from, to }) => LETTER.test(node.data.slice(from, to)));
-  const parts = passages().length
-    ? spoken.map(({ node }) => voiceOf(node))
+  const homes = passages().length
+    ? spoken.map(({ node }) => homeOf(node))
     : [...document.querySelectorAll(".md-content [data-speaker]")];
   const voices = new Map();
-  for (const { dataset: { speaker, person, uncertain, inferred = Infinity } } of parts) {
-    const name = uncertain ? `${speaker} (attribution uncertain)` : speaker;
-    const least = Math.min(inferred, voices.get(name)?.inferred ?? Infinity);
-    voices.set(name, { name, person, uncertain, inferred: least });
+  for (const voice of homes.map(voiceOf)) {
+    const key = `${voice.name}\n${voice.uncertain}`;
+    const before = voices.get(key) ?? voice;
+    voices.set(key, { ...voice, inferred: Math.min(voice.inferred, before.inferred) });
   }
   return [...voices.values()];
 }
