@@ -9,7 +9,7 @@ from typing import Literal
 
 from build_tools.attribute.names.by_turns import leanings
 from build_tools.attribute.names.cues import OPENING, say
-from build_tools.attribute.names.gather import Candidate, gather, same_name
+from build_tools.attribute.names.gather import AWAY, Candidate, gather, same_name
 from build_tools.attribute.names.header import Told, told_in
 from build_tools.attribute.names.mark import mark
 from build_tools.attribute.names.weigh import Chances, weigh
@@ -17,12 +17,16 @@ from build_tools.model import Attribution, Header
 
 Role = Literal["host", "guest", "other"]
 
-# From here on a name may stand in the front matter; below, it is no more than likely. Chosen on dev.
-_SURE = {"guest": 0.55, "host": 0.6}
+# From here on a name may stand in the front matter; below, it is no more than likely. Chosen on dev and
+# on train, where a given name alone was taken for a guest's and was the host's.
+_SURE = {"guest": 0.5, "host": 0.6}
+_SURE_OF_GIVEN_NAME = {"guest": 0.75}
 # Below it a name is not worth a mention.
 _LEAST = 0.3
 # A header that names a guest, or a host, is likely to name them all: how much of the chance is left to others.
 _BESIDE_HEADER = 0.8
+# Nobody is sure of whom all that is heard is the name, early on, and what is said of absent people too.
+_ONLY_NAMED = 0.45
 # Somebody who is said to speak, but not as what, is a guest so often.
 _SPEAKER_IS_GUEST = 0.45
 
@@ -44,7 +48,10 @@ class Named:
     @property
     def is_sure(self) -> bool:
         """Whether the name may be published with its role."""
-        return self.confidence >= _SURE.get(self.role, 1.0)
+        enough = _SURE.get(self.role, 1.0)
+        if " " not in self.name:
+            enough = _SURE_OF_GIVEN_NAME.get(self.role, enough)
+        return self.confidence >= enough
 
 
 def find_people(words: Sequence[str], header: Header, turns: Iterable[Attribution] = ()) -> tuple[Named, ...]:
@@ -95,7 +102,9 @@ def _both(told: Told, chance: Chances) -> Named:
 def _heard(candidate: Candidate, chance: Chances) -> Named:
     role: Role = "host" if chance.host > chance.guest else "guest"
     evidence = ", ".join(sorted(candidate.said, key=lambda kind: (-candidate.times(kind), kind))[:3])
-    return Named(candidate.name, role, max(chance.host, chance.guest), candidate.word, evidence)
+    only_named = candidate.said.keys() <= AWAY | {"named early"}
+    sure = min(max(chance.host, chance.guest), _ONLY_NAMED if only_named else 1.0)
+    return Named(candidate.name, role, sure, candidate.word, evidence)
 
 
 _OUTLET = re.compile(
