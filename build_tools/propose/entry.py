@@ -10,6 +10,8 @@ from build_tools.errors import BuildError, Problem
 from build_tools.propose.find import Proposal
 from build_tools.texts import load_yaml
 
+_SHOWN = 3
+
 
 def told(proposal: Proposal) -> Iterator[str]:
     """Lines that let an editor decide: what, how sure, where, and the entry."""
@@ -17,7 +19,7 @@ def told(proposal: Proposal) -> Iterator[str]:
     name = proposal.name
     yield f"{proposal.heard} → {name.written}"
     yield f"  {proposal.likeness:.0%} alike, heard {often}; the name is {name.known_from}"
-    for passage in proposal.passages:
+    for passage in proposal.passages[:_SHOWN]:
         address = f"{passage.slug} w{passage.first_word}"
         if passage.last_word > passage.first_word:
             address += f"-{passage.last_word}"
@@ -31,7 +33,7 @@ def as_yaml(proposal: Proposal) -> str:
     """The entry to paste.
 
     >>> from build_tools.propose.names import Name
-    >>> print(as_yaml(Proposal("a GI", Name("AGI", ""), 1.0, 1, (), ("talk",))), end="")
+    >>> print(as_yaml(Proposal("a GI", Name("AGI", ""), 1.0, (), ("talk",))), end="")
     - written: AGI
       heard: [a GI]
       reason: misheard
@@ -54,7 +56,7 @@ def with_entry(text: str, proposal: Proposal, shown: str) -> str:
     written as one entry after the other.
 
     >>> from build_tools.propose.names import Name
-    >>> proposal = Proposal("Sam Alman", Name("Sam Altman", ""), 0.9, 1, (), ())
+    >>> proposal = Proposal("Sam Alman", Name("Sam Altman", ""), 0.9, (), ())
     >>> print(with_entry("# Names\\n- {written: Sora, heard: [Zora]}", proposal, "glossary.yml"), end="")
     # Names
     - {written: Sora, heard: [Zora]}

@@ -10,35 +10,45 @@ from functools import lru_cache
 
 from wordfreq import zipf_frequency
 
-from build_tools.model import Archive, Header, Interview, Vocabulary
+from build_tools.model import Archive, Header, Interview, Topic, Vocabulary
 from build_tools.propose.sound import squash
-from build_tools.words import ends_sentence
+from build_tools.words import ends_sentence, same_words
 
 # Words of a title that are more frequent than this are words, not names.
 _COMMON_ZIPF = 4.0
+# A word of a topic is a term where it is less frequent than this, and long enough to be told by its sound.
+# Less than the least, and English does not know how it is written.
+_KNOWN_ZIPF, _TERM_ZIPF, _LONG_TERM = 1.0, 2.7, 6
 # What a machine heard three times and English knows is a name; less is a guess.
 _FREQUENT, _SPELLED_ZIPF = 3, 2.0
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_DOTTED = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]")
 _PLURAL = re.compile(r"^([A-Z]{2,})s$")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name as it is written, and where the archive has it from (“in people.yml”)."""
+    """A name or a term as it is written, and where the archive has it from (“in people.yml”)."""
 
     written: str
     known_from: str
     sure: bool = True  # false: only heard often, and may be misheard often
 
+    @property
+    def is_term(self) -> bool:
+        """Whether it is written small throughout: a word, not a name."""
+        return self.written.islower() and not any(map(str.isdigit, self.written))
+
 
 def bare(word: str) -> str:
     """A word without the marks around it and without a possessive.
 
-    >>> bare("(OpenAI's"), bare("“Sora,”")
-    ('OpenAI', 'Sora')
+    >>> bare("(OpenAI's"), bare("“Sora,”"), bare("A.I.,")
+    ('OpenAI', 'Sora', 'A.I.')
     """
-    return _POSSESSIVE.sub("", _EDGES.sub("", word))
+    plain = _POSSESSIVE.sub("", _EDGES.sub("", word))
+    return f"{plain}." if _DOTTED.fullmatch(plain) and f"{plain}." in word else plain
 
 
 def has_inner_capital(word: str) -> bool:
@@ -94,11 +104,39 @@ def _of_vocabulary(vocabulary: Vocabulary) -> Iterator[Name]:
     for spelling in vocabulary.glossary:
         yield Name(spelling.written, "in glossary.yml")
     for topic in vocabulary.topics.values():
-        for phrase in topic.phrases:
-            words = phrase.rstrip("*").split()
-            if len(words) == 2 and words[0].istitle() and frequency(words[0]) < _COMMON_ZIPF:  # “Turing test”
-                yield Name(" ".join(words), "in topics.yml")
-            yield from (Name(run, "in topics.yml") for run in _runs(words, opens=False))
+        yield from (Name(written, "in topics.yml") for written in _of_topic(topic))
+    for person in vocabulary.people.values():
+        for text in (person.role, person.description):
+            yield from (Name(run, "in people.yml") for run in runs(text))
+
+
+def _of_topic(topic: Topic) -> Iterator[str]:
+    """What a topic names, and its terms: its own name, and words that hardly anybody else says."""
+    for phrase in topic.phrases:
+        words = phrase.rstrip("*").split()
+        if len(words) == 2 and words[0].istitle() and frequency(words[0]) < _COMMON_ZIPF:  # “Turing test”
+            yield " ".join(words)
+        yield from _runs(words, opens=False)
+    for text in (topic.name, topic.description):
+        yield from runs(text)
+    for term in (topic.name[:1].lower() + topic.name[1:], *topic.phrases):
+        if _is_term(term, is_topic=term.casefold() == topic.name.casefold()):
+            yield term
+
+
+def _is_term(phrase: str, *, is_topic: bool) -> bool:
+    """Whether a phrase of a topic is a word of its own, long enough to be told by its sound.
+
+    The topic's own name may be of several words; other phrases are there to find passages with.
+
+    >>> [_is_term(phrase, is_topic=True) for phrase in ("scaling laws", "energy", "AI safety")]
+    [True, False, False]
+    >>> [_is_term(phrase, is_topic=False) for phrase in ("gpt-oss", "superintelligence", "slow down")]
+    [True, True, False]
+    """
+    if not phrase.islower() or len(squash(phrase)) < _LONG_TERM or "*" in phrase:
+        return False
+    return is_topic and len(phrase.split()) == 2 if " " in phrase else _KNOWN_ZIPF <= frequency(phrase) < _TERM_ZIPF
 
 
 def _person(name: str, where: str) -> Iterator[Name]:
@@ -125,14 +163,15 @@ def _of_page(interview: Interview) -> Iterator[Name]:
 
 
 def _of_words(interviews: Iterable[Interview]) -> Iterator[Name]:
-    """Names that are often said: proofread ones twice, others where English knows them."""
+    """Names that somebody wrote; and those often said: proofread ones twice, others where English knows them."""
     proofread: Counter[str] = Counter()
     guessed: Counter[str] = Counter()
     for interview in interviews:
-        counts = proofread if interview.status == "edited" else guessed
-        for turn in interview.turns:
-            for paragraph in turn.paragraphs:
-                counts.update(runs(paragraph.text))
+        yield from _of_editor(interview)
+        if interview.kind == "article":
+            yield from (Name(run, f"written in {interview.slug}") for run in _said(interview))
+        else:
+            (proofread if interview.status == "edited" else guessed).update(_said(interview))
     for run, count in sorted(proofread.items()):
         if count > 1:
             yield Name(run, f"said {count} times elsewhere", sure=False)
@@ -143,6 +182,20 @@ def _of_words(interviews: Iterable[Interview]) -> Iterator[Name]:
             and all(frequency(word) >= _SPELLED_ZIPF for word in run.split())
         ):
             yield Name(run, f"said {count} times elsewhere", sure=False)
+
+
+def _of_editor(interview: Interview) -> Iterator[Name]:
+    """Names that an editor put in place of what was heard."""
+    for edit in interview.edits:
+        if edit.rule == "edition" and not same_words(edit.before, edit.after):
+            where = f"put right in {interview.slug} at w{edit.first_word}"
+            yield from (Name(run, where) for run in _runs(edit.after.split(), opens=False))
+
+
+def _said(interview: Interview) -> Iterator[str]:
+    for turn in interview.turns:
+        for paragraph in turn.paragraphs:
+            yield from runs(paragraph.text)
 
 
 def runs(text: str) -> Iterator[str]:

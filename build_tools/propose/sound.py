@@ -22,6 +22,7 @@ _PIECE = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _TEEN = re.compile(r"(?<!\d)1([3-9])(?!\d)")
 
 
+@lru_cache(maxsize=1 << 18)
 def squash(text: str) -> str:
     """The letters and digits of a text, folded.
 

@@ -1,0 +1,238 @@
+"""Which known name some words are most like, by their letters and their sound."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from build_tools.propose.names import Name, frequency, has_inner_capital
+from build_tools.propose.sound import digits, letters_alike, likeness, sound, squash
+from build_tools.propose.stretch import Stretch
+
+LONGEST = 4  # words
+# As in `vocabulary`: a word this frequent is a word; alone it is never proposed.
+ORDINARY_ZIPF = 3.0
+_HEARD_ZIPF = 1.5
+# How alike: with a word nobody knows; where all words are known; where all are plain.
+_STRANGE, _PROPER, _PLAIN = 0.77, 0.82, 0.85
+# A plain phrase is proposed only where name and sound leave little to chance.
+_LEAST_LETTERS, _LEAST_SOUND = 8, 5
+# A word that both share makes the rest of a name likelier to be misheard.
+_SHARED = 0.16
+_DOTTED = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]\.?")
+# “GPT 3.5” is of the family of “GPT-3”.
+_VERSION = re.compile(r"(?P<family>[A-Z]{2,})[ -]?(?P<number>\d(?:\.\d)?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Words `low` to `high` (not with it) of a stretch may be a name."""
+
+    low: int
+    high: int
+    name: Name
+    likeness: float  # 0…1
+
+
+class Known:
+    """Names, ready to be compared with; what is like a sure one does not count as one."""
+
+    def __init__(self, names: Iterable[Name]) -> None:
+        told = tuple(names)
+        every = tuple(name for name in told if name.sure)
+        if len(every) < len(told):
+            known = Known(every)
+            every += tuple(name for name in told if not name.sure and not _is_misheard(name.written, known))
+        self.by_letters = {squash(name.written): name for name in every}
+        self.names = tuple(name for name in every if len(squash(name.written)) > 2)  # “AI” is like too much
+
+    @cached_property
+    def by_sound(self) -> dict[str, list[Name]]:
+        """The names that sound the same, by how they sound."""
+        found: dict[str, list[Name]] = defaultdict(list)
+        for name in self.names:
+            found[sound(name.written)].append(name)
+        return found
+
+    @cached_property
+    def families(self) -> dict[str, Name]:
+        """One name of each family whose members differ in a number: “GPT-3” by how “GPT” sounds."""
+        members = [(name, match) for name in self.names if (match := _VERSION.fullmatch(name.written))]
+        return {sound(match["family"]): name for name, match in members if "-" in name.written}
+
+    def named(self, words: Sequence[str]) -> Name | None:
+        """The name whose letters these words have."""
+        form = squash("".join(words))
+        return self.by_letters.get(form) or self.by_letters.get(_NOUGHT.sub("o", form))
+
+    def holds(self, words: Sequence[str]) -> bool:
+        """Whether some of these words are a known name, or its plural, already."""
+        for first in range(len(words)):
+            for last in range(first + 1, len(words) + 1):
+                form = squash("".join(words[first:last]))
+                name = self.by_letters.get(form) or self.by_letters.get(form.removesuffix("s"))
+                if name and _counts(name) and (last - first in (len(words), len(name.written.split()))):
+                    return True
+        return False
+
+
+_NOUGHT = re.compile(r"(?<=\d)0$")
+
+
+def _counts(name: Name) -> bool:
+    """Whether a name is known well enough to keep others out: what was only heard may be misheard itself."""
+    if name.sure:
+        return True
+    return not name.written.isupper() and all(frequency(word) >= _HEARD_ZIPF for word in name.written.split())
+
+
+def _is_misheard(name: str, known: Known) -> bool:
+    words = name.split()
+    return match(words, [True] * len(words), known) is not None
+
+
+def matches(stretch: Stretch, known: Known) -> list[Match]:
+    """The best matches of a stretch, none of which overlap."""
+    words, proper = stretch.words, stretch.proper
+    found = [
+        Match(low, high, *told)
+        for low in range(len(words))
+        for high in range(low + 1, min(low + LONGEST, len(words)) + 1)
+        if all(words[low:high]) and (told := match(words[low:high], proper[low:high], known))
+    ]
+    return apart(found)
+
+
+def apart(found: Iterable[Match]) -> list[Match]:
+    """The best of those that overlap; of equals the shortest."""
+    kept: list[Match] = []
+    for one in sorted(found, key=lambda match: (-match.likeness, match.high - match.low, match.low)):
+        if all(one.high <= other.low or one.low >= other.high for other in kept):
+            kept.append(one)
+    return kept
+
+
+def match(words: Sequence[str], proper: Sequence[bool], known: Known) -> tuple[Name, float] | None:
+    """The known name that words are most like, if they are no name and no plain words themselves.
+
+    `proper` tells which words have a capital that no sentence gave them.
+
+    >>> known = Known([Name("OpenAI", ""), Name("Sam Altman", ""), Name("DeepSeek", "")])
+    >>> for heard in ("Open EI", "Sam Alman", "Tim Cook"):
+    ...     found = match(heard.split(), [True, True], known)
+    ...     print(found and (found[0].written, found[1]))
+    ('OpenAI', 0.92)
+    ('Sam Altman', 0.93)
+    None
+    >>> match(["deep", "seek"], [False, False], known)[0].written
+    'DeepSeek'
+    """
+    text = " ".join(words)
+    same = known.named(words)
+    if same:
+        return (same, 1.0) if _respelled(words, proper, same.written) else None
+    version = _version(text, known)
+    if version:
+        return (version, 1.0) if version.written != text else None
+    if known.holds(words):
+        return None
+    strange = any(map(is_strange, words))
+    if strange or (any(proper) and len(words) > 1):
+        return _best(text, known.names, _STRANGE if strange else _PROPER)
+    alike = known.by_sound.get(sound(text), ())
+    if any(proper) or (len(text) > len(words[0]) and len(sound(text)) >= _LEAST_SOUND):
+        return _best(text, [one for one in alike if len(one.written.split()) == len(words)], _PLAIN)
+    if "-" in text:
+        return _best(text, [one for one in alike if one.is_term], _PLAIN)
+    return None
+
+
+def _version(text: str, known: Known) -> Name | None:
+    """A member of a known family that is not known itself.
+
+    >>> known = Known([Name("GPT-4", "in topics.yml")])
+    >>> [_version(text, known) for text in ("GPT 3.5", "GPD5", "XYZ 5")]
+    [Name(written='GPT-3.5', known_from='like GPT-4, in topics.yml', sure=True), \
+Name(written='GPT-5', known_from='like GPT-4, in topics.yml', sure=True), None]
+    """
+    found = _VERSION.fullmatch(text)
+    like = known.families.get(sound(found["family"])) if found else None
+    if not found or not like:
+        return None
+    written = f"{like.written.rpartition('-')[0]}-{found['number']}"
+    return Name(written, f"like {like.written}, {like.known_from}")
+
+
+def _respelled(words: Sequence[str], proper: Sequence[bool], written: str) -> bool:
+    """Whether the same letters stand here in a way an editor would put right."""
+    text = " ".join(words)
+    if written.isupper() and _DOTTED.fullmatch(text):
+        return text != written
+    if text.casefold() == written.casefold():
+        camel = has_inner_capital(written) and not written.isupper()
+        return text != written and camel and len(written) > 4 and not text.isupper()
+    if len(words) == 1 and not set(text) & set("-.0123456789"):
+        return False
+    if len(squash(text)) < 3:
+        return False
+    return len(squash(text)) >= _LEAST_LETTERS or any(proper) or any(map(is_strange, words))
+
+
+def _best(text: str, names: Iterable[Name], least: float) -> tuple[Name, float] | None:
+    found = [(alike, name) for name in names if (alike := _alike(text, name.written)) >= least]
+    if not found:
+        return None
+    alike, name = max(found, key=lambda pair: (pair[0], pair[1].written))
+    return name, round(alike, 2)
+
+
+def _alike(heard: str, name: str) -> float:
+    """How alike, or 0 where letters or digits tell that they differ."""
+    one, other = squash(heard), squash(name)
+    if abs(len(one) - len(other)) > 4 or digits(heard) != digits(name):
+        return 0.0
+    if one.removesuffix("s").removesuffix("e") == other.removesuffix("s").removesuffix("e"):
+        return 0.0  # a plural, or its singular
+    if len(other) <= 4 and (sound(heard) != sound(name) or letters_alike(one, other) < 0.6):
+        return 0.0  # short names are like too much
+    if sound(heard)[:1] != sound(name)[:1]:
+        return 0.0
+    return min(likeness(heard, name), likeness(*_apart(heard.split(), name.split())) + _SHARED)
+
+
+def _apart(one: list[str], other: list[str]) -> tuple[str, str]:
+    """Two texts without the words that both begin or end with.
+
+    >>> _apart("Jensen Wang".split(), "Jensen Huang".split())
+    ('Wang', 'Huang')
+    """
+    while one and other and one[0] == other[0]:
+        one, other = one[1:], other[1:]
+    while one and other and one[-1] == other[-1]:
+        one, other = one[:-1], other[:-1]
+    return " ".join(one), " ".join(other)
+
+
+def is_strange(word: str) -> bool:
+    """Whether a word is none of English, nor made of English words.
+
+    >>> [is_strange(word) for word in ("chatchipyT", "people", "doomers", "take-off", "GPT", "1999")]
+    [True, False, False, False, True, False]
+    """
+    if not any(map(str.isalpha, word)):
+        return False
+    parts = [part for part in re.split(r"[-/]", word) if part]
+    return any(frequency(part) < ORDINARY_ZIPF and not _is_inflected(part) for part in parts)
+
+
+def _is_inflected(word: str) -> bool:
+    form = word.casefold()
+    endings = ("'s", "’s", "s", "es", "ed", "d", "ing", "er", "ers", "ly", "ness", "able")
+    return any(
+        form.endswith(ending) and frequency(form.removesuffix(ending)) >= ORDINARY_ZIPF + 0.5
+        for ending in endings
+        if len(form) > len(ending) + 2
+    )
