@@ -12,7 +12,8 @@ from build_tools.commands.shared import add_sources, find_interview, tracked
 from build_tools.errors import BuildError
 from build_tools.pipeline import load_archive
 from build_tools.propose.entry import told, with_entry
-from build_tools.propose.find import Known, Proposal, proposals
+from build_tools.propose.find import Proposal, proposals
+from build_tools.propose.match import believed
 from build_tools.propose.names import known_names
 from build_tools.read import read_transcript
 from build_tools.sources import find_sources
@@ -41,8 +42,8 @@ def run(options: argparse.Namespace) -> int:
     if options.interview:
         find_interview(archive, options.interview, options.sources)
     files, _ = find_sources(options.sources)
-    headers = (read_transcript(file.raw, file.slug, file.shown).header for file in files)
-    found = proposals(archive, Known(known_names(archive, headers)), options.interview)
+    headers = {file.slug: read_transcript(file.raw, file.slug, file.shown).header for file in files}
+    found = proposals(archive, believed(known_names(archive, headers)), options.interview)
     on_terminal = sys.stdout.isatty()
     console = Console(highlight=False, soft_wrap=not on_terminal)
     for proposal in found[: max(options.most, 0)]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import starmap
 
 from build_tools.model import Archive
-from build_tools.propose.match import ORDINARY_ZIPF, Known, Match, apart, is_strange, matches
+from build_tools.propose.match import ORDINARY_ZIPF, Known, Match, is_strange, matches, names_in
 from build_tools.propose.names import Name, frequency
 from build_tools.propose.place import by_place
 from build_tools.propose.stretch import Stretch, stretches
@@ -55,15 +55,26 @@ def proposals(archive: Archive, known: Known, slug: str = "") -> list[Proposal]:
         if interview.kind != "article"  # nobody heard an article
         for stretch in stretches(interview)
     ]
-    certain = [matches(stretch, known) for stretch in said]
-    likely = by_place(said, certain, known)
+    named = [list(names_in(stretch, known)) for stretch in said]
+    there = _there(said, named)
+    here = {one: known.at(one, there[one]) for one in dict.fromkeys(stretch.slug for stretch in said)}
+    certain = [matches(stretch, here[stretch.slug]) for stretch in said]
+    likely = by_place(said, named, certain, here)
     found: dict[str, list[_Hit]] = defaultdict(list)
-    for stretch, *both in zip(said, certain, likely, strict=True):
+    for stretch, sure, less in zip(said, certain, likely, strict=True):
         if slug in ("", stretch.slug):
-            for one in (*both[0], *apart(both[1])):
+            for one in (*sure, *less):
                 found[" ".join(stretch.words[one.low : one.high])].append((stretch, one))
     made = [_proposal(heard, hits) for heard, hits in found.items()]
     return sorted(made, key=lambda one: (-one.likeness, -one.count, one.heard))
+
+
+def _there(said: Iterable[Stretch], named: Iterable[Iterable[Match]]) -> dict[str, set[Name]]:
+    """The names that stand in each interview as they should."""
+    there: dict[str, set[Name]] = defaultdict(set)
+    for stretch, names in zip(said, named, strict=True):
+        there[stretch.slug].update(match.name for match in names)
+    return there
 
 
 def _proposal(heard: str, hits: Sequence[_Hit]) -> Proposal:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,11 +18,17 @@ ORDINARY_ZIPF = 3.0
 _HEARD_ZIPF = 1.5
 # How alike: with a word nobody knows; where all words are known; where all are plain.
 _STRANGE, _PROPER, _PLAIN = 0.77, 0.82, 0.85
+# The same with a strange word, where nothing tells that the name is expected there.
+_OTHER = 0.9
+_SHORTEST = 3  # letters
+_LITTLE_ZIPF = 6.0
 # A plain phrase is proposed only where name and sound leave little to chance.
 _LEAST_LETTERS, _LEAST_SOUND = 8, 5
 # A word that both share makes the rest of a name likelier to be misheard.
 _SHARED = 0.16
+_ENDINGS = {"", "s", "es", "ed", "d", "ing", "er", "ers", "ic", "ly", "ally"}
 _DOTTED = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]\.?")
+_NOUGHT = re.compile(r"(?<=\d)0$")  # for the o of “4o”
 # “GPT 3.5” is of the family of “GPT-3”.
 _VERSION = re.compile(r"(?P<family>[A-Z]{2,})[ -]?(?P<number>\d(?:\.\d)?)")
 
@@ -38,29 +44,37 @@ class Match:
 
 
 class Known:
-    """Names, ready to be compared with; what is like a sure one does not count as one."""
+    """Names, ready to be compared with.
 
-    def __init__(self, names: Iterable[Name]) -> None:
-        told = tuple(names)
-        every = tuple(name for name in told if name.sure)
-        if len(every) < len(told):
-            known = Known(every)
-            every += tuple(name for name in told if not name.sure and not _is_misheard(name.written, known))
-        self.by_letters = {squash(name.written): name for name in every}
-        self.names = tuple(name for name in every if len(squash(name.written)) > 2)  # “AI” is like too much
+    `expected` are those that are likely in an interview (none given: all); of
+    any other much more is asked, and of what was only heard.
+    """
 
-    @cached_property
-    def by_sound(self) -> dict[str, list[Name]]:
-        """The names that sound the same, by how they sound."""
-        found: dict[str, list[Name]] = defaultdict(list)
-        for name in self.names:
-            found[sound(name.written)].append(name)
-        return found
+    def __init__(self, names: Iterable[Name], expected: Container[Name] | None = None) -> None:
+        self.every = tuple(names)
+        self.by_letters = {squash(name.written): name for name in self.every}
+        self.expected: dict[str, list[Name]] = defaultdict(list)  # by how they begin
+        self.others: dict[str, list[Name]] = defaultdict(list)
+        self.by_sound: dict[str, list[Name]] = defaultdict(list)
+        for name in self.every:
+            if len(squash(name.written)) < _SHORTEST:  # “AI” is like too much
+                continue
+            heard = sound(name.written)
+            if name.sure and (expected is None or name in expected):
+                self.expected[heard[:1]].append(name)
+                self.by_sound[heard].append(name)
+            else:
+                self.others[heard[:1]].append(name)
+
+    def at(self, slug: str, said: Container[Name]) -> Known:
+        """The same names for one interview, of which `said` stand in it as they should."""
+        expected = {name for name in self.every if not name.slugs or slug in name.slugs or name in said}
+        return Known(self.every, expected)
 
     @cached_property
     def families(self) -> dict[str, Name]:
         """One name of each family whose members differ in a number: “GPT-3” by how “GPT” sounds."""
-        members = [(name, match) for name in self.names if (match := _VERSION.fullmatch(name.written))]
+        members = [(name, match) for name in self.every if (match := _VERSION.fullmatch(name.written))]
         return {sound(match["family"]): name for name, match in members if "-" in name.written}
 
     def named(self, words: Sequence[str]) -> Name | None:
@@ -79,7 +93,11 @@ class Known:
         return False
 
 
-_NOUGHT = re.compile(r"(?<=\d)0$")
+def believed(names: Iterable[Name]) -> Known:
+    """What is like a sure name does not count as one itself, however often it was heard."""
+    told = tuple(names)
+    sure = Known(name for name in told if name.sure)
+    return Known(name for name in told if name.sure or not _is_misheard(name.written, sure))
 
 
 def _counts(name: Name) -> bool:
@@ -104,6 +122,16 @@ def matches(stretch: Stretch, known: Known) -> list[Match]:
         if all(words[low:high]) and (told := match(words[low:high], proper[low:high], known))
     ]
     return apart(found)
+
+
+def names_in(stretch: Stretch, known: Known) -> Iterator[Match]:
+    """The names that stand in a stretch as they should, but for capitals."""
+    words = stretch.words
+    for low in range(len(words)):
+        for high in range(low + 1, min(low + LONGEST, len(words)) + 1):
+            name = known.named(words[low:high])
+            if name and name.written.casefold() == " ".join(words[low:high]).casefold():
+                yield Match(low, high, name, 1.0)
 
 
 def apart(found: Iterable[Match]) -> list[Match]:
@@ -141,13 +169,22 @@ def match(words: Sequence[str], proper: Sequence[bool], known: Known) -> tuple[N
         return None
     strange = any(map(is_strange, words))
     if strange or (any(proper) and len(words) > 1):
-        return _best(text, known.names, _STRANGE if strange else _PROPER)
+        if len(words) > 1 and (_is_little(words[0]) or _is_little(words[-1])):
+            return None
+        start = sound(text)[:1]
+        found = _best(text, known.expected.get(start, ()), _STRANGE if strange else _PROPER)
+        return found or (_best(text, known.others.get(start, ()), _OTHER) if strange else None)
     alike = known.by_sound.get(sound(text), ())
     if any(proper) or (len(text) > len(words[0]) and len(sound(text)) >= _LEAST_SOUND):
         return _best(text, [one for one in alike if len(one.written.split()) == len(words)], _PLAIN)
     if "-" in text:
         return _best(text, [one for one in alike if one.is_term], _PLAIN)
     return None
+
+
+def _is_little(word: str) -> bool:
+    """Whether a word stands before or after everything, and so is no part of a name."""
+    return frequency(word) >= _LITTLE_ZIPF
 
 
 def _version(text: str, known: Known) -> Name | None:
@@ -192,15 +229,23 @@ def _best(text: str, names: Iterable[Name], least: float) -> tuple[Name, float] 
 def _alike(heard: str, name: str) -> float:
     """How alike, or 0 where letters or digits tell that they differ."""
     one, other = squash(heard), squash(name)
-    if abs(len(one) - len(other)) > 4 or digits(heard) != digits(name):
+    if abs(len(one) - len(other)) > 4 or digits(heard) != digits(name) or is_inflected(one, other):
         return 0.0
-    if one.removesuffix("s").removesuffix("e") == other.removesuffix("s").removesuffix("e"):
-        return 0.0  # a plural, or its singular
     if len(other) <= 4 and (sound(heard) != sound(name) or letters_alike(one, other) < 0.6):
         return 0.0  # short names are like too much
     if sound(heard)[:1] != sound(name)[:1]:
         return 0.0
     return min(likeness(heard, name), likeness(*_apart(heard.split(), name.split())) + _SHARED)
+
+
+def is_inflected(one: str, other: str) -> bool:
+    """Whether two squashed texts are forms of one word.
+
+    >>> is_inflected("codex", "codexes"), is_inflected("robot", "robotic"), is_inflected("sore", "sora")
+    (True, True, False)
+    """
+    short, long = sorted((one, other), key=len)
+    return long.removeprefix(short) in _ENDINGS or short.removesuffix("e") + "ing" == long
 
 
 def _apart(one: list[str], other: list[str]) -> tuple[str, str]:

@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rapidfuzz.distance import Indel
 
-from build_tools.propose.match import LONGEST, Known, Match
+from build_tools.propose.match import LONGEST, Known, Match, apart, is_inflected
 from build_tools.propose.names import Name, frequency
 from build_tools.propose.sound import digits, letters_alike, likeness, sound, squash
 from build_tools.propose.stretch import Stretch
@@ -24,62 +23,104 @@ from build_tools.propose.stretch import Stretch
 _TELLING_ZIPF = 6.0
 # How many times likelier beside the name than elsewhere; names that are hardly said tell less.
 _LEAST_LIFT, _DOUBT = 10.0, 5
+# How alike what stands there must be; where the sound is long and nearly the same, letters do not matter.
 _ALIKE, _SOUNDS_ALIKE, _LONG_SOUND = 0.75, 0.9, 5
+# What is said often in an interview is meant; so is what stands mostly where the name does not.
+_OFTEN, _SHARE = 6, 0.25
 # “Chat to be”: the head of a name stands there, its letters are heard as little words.
 _COMPOUND = re.compile(r"(?P<head>[A-Z][a-z]{3,})(?P<letters>[A-Z]{3,})")
 _LETTERS_ALIKE, _LITTLE = 0.4, 3
 # “Sore”: no rare word, yet seldom enough to tell where it comes again.
-_SELDOM_ZIPF, _AGAIN = 4.2, 2
+_SELDOM_ZIPF, _AGAIN, _SPELLED_ALIKE = 4.2, 2, 0.7
+
+_Matches = Sequence[Sequence[Match]]  # of each stretch
 
 
-def by_place(
-    stretches: Sequence[Stretch], matches: Sequence[Sequence[Match]], known: Known
-) -> list[list[Match]]:
-    """What else may be a name, for each stretch; `matches` are those that letters and sound tell."""
-    places = _places(stretches, matches, known)
-    again = Counter(
-        (stretch.slug, word.casefold()) for stretch in stretches for word in stretch.words if word.islower()
-    )
-    found = []
-    for stretch, certain in zip(stretches, matches, strict=True):
-        taken = {index for match in certain for index in range(match.low, match.high)}
-        found.append(
-            [
-                match
-                for match in _in_stretch(stretch, places, again, known)
-                if not taken & set(range(match.low, match.high))
-                and not known.holds(stretch.words[match.low : match.high])
-            ]
+def by_place(said: Sequence[Stretch], named: _Matches, certain: _Matches, known: Mapping[str, Known]) -> _Matches:
+    """What else may be a name, for each stretch of the archive.
+
+    `named` are the names that stand there, `certain` what letters and sound
+    tell, `known` the names as each interview knows them.
+    """
+    places = _Places(said, [[*names, *found] for names, found in zip(named, certain, strict=True)])
+    texts = _texts(said)
+    found: list[list[Match]] = []
+    for stretch, sure in zip(said, certain, strict=True):
+        here = known[stretch.slug]
+        taken = {index for match in sure for index in range(match.low, match.high)}
+        free = (
+            match
+            for match in _likely(stretch, places, texts[stretch.slug], here)
+            if not taken & set(range(match.low, match.high))
+            and not here.holds(stretch.words[match.low : match.high])
         )
-    return found
+        found.append(apart(free))
+    return _without_meant(said, found, texts)
 
 
-def _in_stretch(stretch: Stretch, places: _Places, again: Counter[tuple[str, str]], known: Known) -> Iterator[Match]:
+def _likely(stretch: Stretch, places: _Places, text: str, known: Known) -> Iterator[Match]:
     expected = places.expected[stretch.slug]
     for low in range(len(stretch.words)):
-        yield from _seldom(stretch, low, expected, again, known)
+        yield from _seldom(stretch, low, expected, text, known)
         yield from _spelled(stretch, low, expected)
     yield from places.fitting(stretch)
+
+
+def _texts(said: Iterable[Stretch]) -> dict[str, str]:
+    """The words of each interview, small, with a bar where a stretch ends."""
+    parts: dict[str, list[str]] = defaultdict(list)
+    for stretch in said:
+        parts[stretch.slug] += [*stretch.words, "|"]
+    return {slug: f" {' '.join(words).casefold()} " for slug, words in parts.items()}
+
+
+def _without_meant(said: Sequence[Stretch], found: Sequence[Sequence[Match]], texts: Mapping[str, str]) -> _Matches:
+    """Without what an interview says often, and mostly in other places."""
+    fits: Counter[tuple[str, str]] = Counter()
+    for stretch, matches in zip(said, found, strict=True):
+        fits.update((stretch.slug, _heard(stretch, match)) for match in matches)
+    counts = {(slug, heard): texts[slug].count(f" {heard} ") for slug, heard in fits}
+    meant = {key for key, count in counts.items() if count > _OFTEN or fits[key] < _SHARE * count}
+    return [
+        [match for match in matches if (stretch.slug, _heard(stretch, match)) not in meant]
+        for stretch, matches in zip(said, found, strict=True)
+    ]
+
+
+def _heard(stretch: Stretch, match: Match) -> str:
+    return " ".join(stretch.words[match.low : match.high]).casefold()
 
 
 # ── beside the same words as the name ────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
 class _Places:
-    """What stands beside names: counts of contexts (“running _”) in all, and of names in each."""
+    """How often names stand in each interview, and in which contexts (“running _”)."""
 
-    words: int
-    contexts: Counter[str]
-    names: dict[str, Counter[Name]]  # by context
-    said: Counter[Name]
-    expected: dict[str, Counter[Name]]  # by interview: how often
+    def __init__(self, said: Sequence[Stretch], named: _Matches) -> None:
+        self.words = sum(len(stretch.words) for stretch in said)
+        self.contexts: Counter[str] = Counter()
+        self.names: dict[str, Counter[Name]] = defaultdict(Counter)  # by context
+        self.said: Counter[Name] = Counter()
+        self.expected: dict[str, Counter[Name]] = defaultdict(Counter)
+        for stretch, matches in zip(said, named, strict=True):
+            for index in range(len(stretch.words) + 1):
+                self.contexts.update(_left(stretch.words, index))
+                self.contexts.update(_right(stretch.words, index))
+            for match in matches:
+                self._add(stretch, match)
+
+    def _add(self, stretch: Stretch, match: Match) -> None:
+        self.said[match.name] += 1
+        self.expected[stretch.slug][match.name] += 1
+        for context in (*_left(stretch.words, match.low), *_right(stretch.words, match.high)):
+            self.names[context][match.name] += 1
 
     def fitting(self, stretch: Stretch) -> Iterator[Match]:
         """Windows that stand beside what a name stands beside, and sound like it."""
         words = stretch.words
-        left = [self._belong(_left(words, low)) for low in range(len(words))]
-        right = [self._belong(_right(words, high)) for high in range(len(words) + 1)]
+        left = [self._belong(_left(words, low), stretch.slug) for low in range(len(words))]
+        right = [self._belong(_right(words, high), stretch.slug) for high in range(len(words) + 1)]
         for low in range(len(words)):
             for high in range(low + 1, min(low + LONGEST, len(words)) + 1):
                 for name in sorted(left[low] | right[high], key=lambda name: name.written):
@@ -87,44 +128,17 @@ class _Places:
                     if alike >= _ALIKE:
                         yield Match(low, high, name, round(alike, 2))
 
-    def _belong(self, contexts: Iterator[str]) -> set[Name]:
+    def _belong(self, contexts: Iterator[str], slug: str) -> set[Name]:
+        """The names of an interview that are likelier in a context than elsewhere."""
         return {
             name
             for context in contexts
             for name, count in self.names.get(context, {}).items()
-            if len(squash(name.written)) > 2 and count / (self.said[name] + _DOUBT) >= _LEAST_LIFT * self.contexts[context] / self.words
+            if name in self.expected[slug]
+            and name.sure
+            and len(squash(name.written)) > 2  # “AI” is like too much
+            and count / (self.said[name] + _DOUBT) >= _LEAST_LIFT * self.contexts[context] / self.words
         }
-
-
-def _places(stretches: Sequence[Stretch], matches: Sequence[Sequence[Match]], known: Known) -> _Places:
-    places = _Places(
-        sum(len(stretch.words) for stretch in stretches),
-        Counter(),
-        defaultdict(Counter),
-        Counter(),
-        defaultdict(Counter),
-    )
-    for stretch, certain in zip(stretches, matches, strict=True):
-        words = stretch.words
-        for index in range(len(words)):
-            places.contexts.update(_left(words, index))
-            places.contexts.update(_right(words, index))
-        places.contexts.update(_right(words, len(words)))
-        right = [(low, high, name) for low, high, name in _named(words, known)]
-        for low, high, name in [*right, *((match.low, match.high, match.name) for match in certain)]:
-            places.said[name] += 1
-            places.expected[stretch.slug][name] += 1
-            for context in (*_left(words, low), *_right(words, high)):
-                places.names[context][name] += 1
-    return places
-
-
-def _named(words: Sequence[str], known: Known) -> Iterator[tuple[int, int, Name]]:
-    for low in range(len(words)):
-        for high in range(low + 1, min(low + LONGEST, len(words)) + 1):
-            name = known.named(words[low:high])
-            if name and name.written.casefold() == " ".join(words[low:high]).casefold():
-                yield low, high, name
 
 
 def _left(words: Sequence[str], low: int) -> Iterator[str]:
@@ -147,12 +161,13 @@ def _tells(word: str) -> bool:
 
 
 def _alike(heard: str, name: str) -> float:
-    """How alike, 0…1; where the sound is long and nearly the same, letters do not matter."""
+    """How alike, 0…1; 0 where a word is shared, for then the context tells nothing more."""
     one, other = sound(heard), sound(name)
     if digits(heard) != digits(name) or one[:1] != other[:1] or set(heard.split()) & set(name.split()):
         return 0.0
-    sounds_alike = float(Indel.normalized_similarity(one, other))
-    if len(other) >= _LONG_SOUND and sounds_alike >= _SOUNDS_ALIKE:
+    if is_inflected(squash(heard), squash(name)):
+        return 0.0
+    if len(other) >= _LONG_SOUND and float(Indel.normalized_similarity(one, other)) >= _SOUNDS_ALIKE:
         return max(likeness(heard, name), _ALIKE)
     return likeness(heard, name)
 
@@ -160,30 +175,34 @@ def _alike(heard: str, name: str) -> float:
 # ── letters heard as little words ────────────────────────────────────────────
 
 
-def _spelled(stretch: Stretch, low: int, expected: Counter[Name]) -> Iterator[Match]:
+def _spelled(stretch: Stretch, low: int, expected: Iterable[Name]) -> Iterator[Match]:
+    """“Chat to be”, “Chad to BT”: a head that sounds right, and two little words in place of letters."""
+    rest = stretch.words[low + 1 : low + 3]
+    if len(rest) < 2 or any(len(word) > _LITTLE for word in rest):
+        return
+    head = stretch.words[low]
     for name in expected:
         parts = _COMPOUND.fullmatch(name.written)
-        if not parts or sound(stretch.words[low]) != sound(parts["head"]):
-            continue
-        rest = stretch.words[low + 1 : low + 3]
-        alike = min(
-            letters_alike(squash(stretch.words[low]), squash(parts["head"])),
-            float(Indel.normalized_similarity(sound(" ".join(rest)), sound(parts["letters"]))),
-        )
-        if len(rest) > 1 and all(len(word) <= _LITTLE for word in rest) and alike >= _LETTERS_ALIKE:
-            yield Match(low, low + 3, name, round((1 + alike) / 2, 2))
+        if parts and sound(head) == sound(parts["head"]):
+            alike = min(
+                letters_alike(squash(head), squash(parts["head"])),
+                float(Indel.normalized_similarity(sound(" ".join(rest)), sound(parts["letters"]))),
+            )
+            if alike >= _LETTERS_ALIKE:
+                yield Match(low, low + 3, name, round((1 + alike) / 2, 2))
 
 
 # ── a word that is seldom said, again and again ──────────────────────────────
 
 
-def _seldom(
-    stretch: Stretch, low: int, expected: Counter[Name], again: Counter[tuple[str, str]], known: Known
-) -> Iterator[Match]:
+def _seldom(stretch: Stretch, low: int, expected: Iterable[Name], text: str, known: Known) -> Iterator[Match]:
+    """“Sore”, where “Sora” is spoken of: sounds the same, is no frequent word, and comes again."""
     word = stretch.words[low]
-    if not word.islower() or again[stretch.slug, word] < _AGAIN or frequency(word) >= _SELDOM_ZIPF:
+    if not word.islower() or frequency(word) >= _SELDOM_ZIPF or sound(word) not in known.by_sound:
         return
-    for name in known.by_sound.get(sound(word), ()):
+    if text.count(f" {word} ") < _AGAIN:
+        return
+    for name in known.by_sound[sound(word)]:
         alike = letters_alike(squash(word), squash(name.written))
-        if name in expected and not name.is_term and alike >= 0.7:
+        if name in expected and not name.is_term and _SPELLED_ALIKE <= alike < 1:
             yield Match(low, low + 1, name, round((1 + alike) / 2, 2))
