@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from build_tools.propose.names import Name, frequency, has_inner_capital
 from build_tools.propose.sound import digits, letters_alike, likeness, sound, squash
@@ -20,6 +20,7 @@ _HEARD_ZIPF = 1.5
 _STRANGE, _PROPER, _PLAIN = 0.77, 0.82, 0.85
 # The same with a strange word, where nothing tells that the name is expected there.
 _OTHER = 0.9
+_RARE_ZIPF = 1.5  # what English knows, though nobody uses it
 _SHORTEST = 3  # letters
 _LITTLE_ZIPF = 6.0
 # A plain phrase is proposed only where name and sound leave little to chance.
@@ -28,6 +29,7 @@ _LEAST_LETTERS, _LEAST_SOUND = 8, 5
 _SHARED = 0.16
 _ENDINGS = {"", "s", "es", "ed", "d", "ing", "er", "ers", "ic", "ly", "ally"}
 _DOTTED = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]\.?")
+_ADDRESS = re.compile(r"\w_|\w\.\w\w")
 _NOUGHT = re.compile(r"(?<=\d)0$")  # for the o of “4o”
 # “GPT 3.5” is of the family of “GPT-3”.
 _VERSION = re.compile(r"(?P<family>[A-Z]{2,})[ -]?(?P<number>\d(?:\.\d)?)")
@@ -84,6 +86,8 @@ class Known:
 
     def holds(self, words: Sequence[str]) -> bool:
         """Whether some of these words are a known name, or its plural, already."""
+        if any("-" in word and self.holds(word.split("-")) for word in words):
+            return True
         for first in range(len(words)):
             for last in range(first + 1, len(words) + 1):
                 form = squash("".join(words[first:last]))
@@ -158,28 +162,44 @@ def match(words: Sequence[str], proper: Sequence[bool], known: Known) -> tuple[N
     >>> match(["deep", "seek"], [False, False], known)[0].written
     'DeepSeek'
     """
-    text = " ".join(words)
     same = known.named(words)
     if same:
-        return (same, 1.0) if _respelled(words, proper, same.written) else None
+        return (same, 1.0) if _respelled(words, proper, same) else None
+    text = " ".join(words)
     version = _version(text, known)
     if version:
         return (version, 1.0) if version.written != text else None
-    if known.holds(words):
-        return None
+    found = _unlike_english(words, proper, known) or _like_english(words, proper, known)
+    return found if found and not known.holds(words) else None
+
+
+def _unlike_english(words: Sequence[str], proper: Sequence[bool], known: Known) -> tuple[Name, float] | None:
+    """The best name for words of which one is strange, or which have capitals as names have."""
     strange = any(map(is_strange, words))
-    if strange or (any(proper) and len(words) > 1):
-        if len(words) > 1 and (_is_little(words[0]) or _is_little(words[-1])):
-            return None
-        start = sound(text)[:1]
-        found = _best(text, known.expected.get(start, ()), _STRANGE if strange else _PROPER)
-        return found or (_best(text, known.others.get(start, ()), _OTHER) if strange else None)
-    alike = known.by_sound.get(sound(text), ())
-    if any(proper) or (len(text) > len(words[0]) and len(sound(text)) >= _LEAST_SOUND):
-        return _best(text, [one for one in alike if len(one.written.split()) == len(words)], _PLAIN)
-    if "-" in text:
-        return _best(text, [one for one in alike if one.is_term], _PLAIN)
-    return None
+    if not strange and not (len(words) > 1 and any(proper)):
+        return None
+    if len(words) > 1 and (_is_little(words[0]) or _is_little(words[-1])):
+        return None
+    text = " ".join(words)
+    if _ADDRESS.search(text):
+        return None
+    rare = not any(proper) and all(frequency(word) >= _RARE_ZIPF for word in words)  # English, after all
+    start = sound(text)[:1]
+    least = _PLAIN if rare else _STRANGE if strange else _PROPER
+    found = _best(text, known.expected.get(start, ()), least)
+    return found or (_best(text, known.others.get(start, ()), _OTHER) if strange and not rare else None)
+
+
+def _like_english(words: Sequence[str], proper: Sequence[bool], known: Known) -> tuple[Name, float] | None:
+    """The best name for plain words: as many, and sounding the same."""
+    text = " ".join(words)
+    if len(words) == 1 and "-" not in text:
+        return None
+    heard = sound(text)
+    alike = known.by_sound.get(heard, ()) if len(heard) >= _LEAST_SOUND else ()
+    return _best(
+        text, [one for one in alike if len(one.written.split()) == len(words) or "-" in text], _PLAIN
+    )
 
 
 def _is_little(word: str) -> bool:
@@ -203,19 +223,27 @@ Name(written='GPT-5', known_from='like GPT-4, in topics.yml', sure=True), None]
     return Name(written, f"like {like.written}, {like.known_from}")
 
 
-def _respelled(words: Sequence[str], proper: Sequence[bool], written: str) -> bool:
+def _respelled(words: Sequence[str], proper: Sequence[bool], name: Name) -> bool:
     """Whether the same letters stand here in a way an editor would put right."""
-    text = " ".join(words)
+    text, written = " ".join(words), name.written
     if written.isupper() and _DOTTED.fullmatch(text):
         return text != written
     if text.casefold() == written.casefold():
         camel = has_inner_capital(written) and not written.isupper()
+        if not name.sure and text.islower() and not is_strange(text):
+            return False
         return text != written and camel and len(written) > 4 and not text.isupper()
+    if _parts(text) == _parts(written) and not digits(text):  # only a hyphen, or a blank
+        return not name.slugs and name.sure and " " not in written
     if len(words) == 1 and not set(text) & set("-.0123456789"):
         return False
-    if len(squash(text)) < 3:
+    if len(squash(text)) < 3 or (_is_little(words[-1]) and not written.endswith(words[-1].title())):
         return False
     return len(squash(text)) >= _LEAST_LETTERS or any(proper) or any(map(is_strange, words))
+
+
+def _parts(text: str) -> list[str]:
+    return text.casefold().replace("-", " ").split()
 
 
 def _best(text: str, names: Iterable[Name], least: float) -> tuple[Name, float] | None:
@@ -261,6 +289,7 @@ def _apart(one: list[str], other: list[str]) -> tuple[str, str]:
     return " ".join(one), " ".join(other)
 
 
+@lru_cache(maxsize=1 << 16)
 def is_strange(word: str) -> bool:
     """Whether a word is none of English, nor made of English words.
 

@@ -24,7 +24,7 @@ _TELLING_ZIPF = 6.0
 # How many times likelier beside the name than elsewhere; names that are hardly said tell less.
 _LEAST_LIFT, _DOUBT = 10.0, 5
 # How alike what stands there must be; where the sound is long and nearly the same, letters do not matter.
-_ALIKE, _SOUNDS_ALIKE, _LONG_SOUND = 0.75, 0.9, 5
+_ALIKE, _SOUNDS_ALIKE, _LONG_SOUND = 0.8, 0.9, 5
 # What is said often in an interview is meant; so is what stands mostly where the name does not.
 _OFTEN, _SHARE = 6, 0.25
 # “Chat to be”: the head of a name stands there, its letters are heard as little words.
