@@ -10,7 +10,8 @@ from build_tools.errors import BuildError, Problem
 from build_tools.propose.find import Proposal
 from build_tools.texts import load_yaml
 
-_SHOWN = 3
+# A plain word is put right wherever it stands in an interview: whoever accepts that should see where.
+_SHOWN, _ALL_SHOWN = 3, 8
 
 
 def told(proposal: Proposal) -> Iterator[str]:
@@ -19,7 +20,7 @@ def told(proposal: Proposal) -> Iterator[str]:
     name = proposal.name
     yield f"{proposal.heard} → {name.written}"
     yield f"  {proposal.likeness:.0%} alike, heard {often}; the name is {name.known_from}"
-    for passage in proposal.passages[:_SHOWN]:
+    for passage in proposal.passages[: _ALL_SHOWN if proposal.interviews else _SHOWN]:
         address = f"{passage.slug} w{passage.first_word}"
         if passage.last_word > passage.first_word:
             address += f"-{passage.last_word}"

@@ -20,7 +20,7 @@ _HEARD_ZIPF = 1.5
 _STRANGE, _PROPER, _PLAIN = 0.77, 0.82, 0.85
 # The same with a strange word, where nothing tells that the name is expected there.
 _OTHER = 0.9
-_RARE_ZIPF = 1.5  # what English knows, though nobody uses it
+RARE_ZIPF = 1.5  # what English knows, though nobody uses it
 _SHORTEST = 3  # letters
 _LITTLE_ZIPF = 6.0
 # A plain phrase is proposed only where name and sound leave little to chance.
@@ -183,7 +183,7 @@ def _unlike_english(words: Sequence[str], proper: Sequence[bool], known: Known) 
     text = " ".join(words)
     if _ADDRESS.search(text):
         return None
-    rare = not any(proper) and all(frequency(word) >= _RARE_ZIPF for word in words)  # English, after all
+    rare = not any(proper) and all(frequency(word) >= RARE_ZIPF for word in words)  # English, after all
     start = sound(text)[:1]
     least = _PLAIN if rare else _STRANGE if strange else _PROPER
     found = _best(text, known.expected.get(start, ()), least)

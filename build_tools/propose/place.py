@@ -26,7 +26,7 @@ _LEAST_LIFT, _DOUBT = 10.0, 5
 # How alike what stands there must be; where the sound is long and nearly the same, letters do not matter.
 _ALIKE, _SOUNDS_ALIKE, _LONG_SOUND = 0.8, 0.9, 5
 # What is said often in an interview is meant; so is what stands mostly where the name does not.
-_OFTEN, _SHARE = 6, 0.25
+OFTEN, _SHARE = 6, 0.25
 # “Chat to be”: the head of a name stands there, its letters are heard as little words.
 _COMPOUND = re.compile(r"(?P<head>[A-Z][a-z]{3,})(?P<letters>[A-Z]{3,})")
 _LETTERS_ALIKE, _LITTLE = 0.4, 3
@@ -40,22 +40,50 @@ def by_place(said: Sequence[Stretch], named: _Matches, certain: _Matches, known:
     """What else may be a name, for each stretch of the archive.
 
     `named` are the names that stand there, `certain` what letters and sound
-    tell, `known` the names as each interview knows them.
+    tell, `known` the names as each interview knows them. An entry of the
+    glossary changes a word wherever it stands; so wherever it stands is told.
     """
     places = _Places(said, [[*names, *found] for names, found in zip(named, certain, strict=True)])
-    texts = _texts(said)
-    found: list[list[Match]] = []
-    for stretch, sure in zip(said, certain, strict=True):
-        here = known[stretch.slug]
-        taken = {index for match in sure for index in range(match.low, match.high)}
-        free = (
-            match
-            for match in _likely(stretch, places, texts[stretch.slug], here)
-            if not taken & set(range(match.low, match.high))
-            and not here.holds(stretch.words[match.low : match.high])
-        )
-        found.append(apart(free))
-    return _without_meant(said, found, texts)
+    texts = texts_of(said)
+    fitting = [
+        _free(stretch, _likely(stretch, places, texts[stretch.slug], known[stretch.slug]), sure, known[stretch.slug])
+        for stretch, sure in zip(said, certain, strict=True)
+    ]
+    best: dict[tuple[str, str], Match] = {}
+    counts: Counter[tuple[str, str]] = Counter()
+    for stretch, matches in zip(said, fitting, strict=True):
+        for match in matches:
+            key = stretch.slug, heard(stretch, match)
+            counts[key] += 1
+            best[key] = max(best.get(key, match), match, key=lambda one: one.likeness)
+    for slug, form in counts:
+        often = texts[slug].count(f" {form} ")
+        if often > OFTEN or counts[slug, form] < _SHARE * often:
+            del best[slug, form]
+    return [
+        _free(stretch, _everywhere(stretch, best), sure, known[stretch.slug])
+        for stretch, sure in zip(said, certain, strict=True)
+    ]
+
+
+def _free(stretch: Stretch, found: Iterable[Match], certain: Sequence[Match], known: Known) -> list[Match]:
+    """The best of what is neither a name already nor told to be one."""
+    taken = {index for match in certain for index in range(match.low, match.high)}
+    return apart(
+        match
+        for match in found
+        if not taken & set(range(match.low, match.high))
+        and not known.holds(stretch.words[match.low : match.high])
+    )
+
+
+def _everywhere(stretch: Stretch, best: Mapping[tuple[str, str], Match]) -> Iterator[Match]:
+    """Each window of a stretch that is heard as one of those that may be a name."""
+    for low in range(len(stretch.words)):
+        for high in range(low + 1, min(low + LONGEST, len(stretch.words)) + 1):
+            one = best.get((stretch.slug, " ".join(stretch.words[low:high]).casefold()))
+            if one:
+                yield Match(low, high, one.name, one.likeness)
 
 
 def _likely(stretch: Stretch, places: _Places, text: str, known: Known) -> Iterator[Match]:
@@ -66,7 +94,7 @@ def _likely(stretch: Stretch, places: _Places, text: str, known: Known) -> Itera
     yield from places.fitting(stretch)
 
 
-def _texts(said: Iterable[Stretch]) -> dict[str, str]:
+def texts_of(said: Iterable[Stretch]) -> dict[str, str]:
     """The words of each interview, small, with a bar where a stretch ends."""
     parts: dict[str, list[str]] = defaultdict(list)
     for stretch in said:
@@ -74,20 +102,8 @@ def _texts(said: Iterable[Stretch]) -> dict[str, str]:
     return {slug: f" {' '.join(words).casefold()} " for slug, words in parts.items()}
 
 
-def _without_meant(said: Sequence[Stretch], found: Sequence[Sequence[Match]], texts: Mapping[str, str]) -> _Matches:
-    """Without what an interview says often, and mostly in other places."""
-    fits: Counter[tuple[str, str]] = Counter()
-    for stretch, matches in zip(said, found, strict=True):
-        fits.update((stretch.slug, _heard(stretch, match)) for match in matches)
-    counts = {(slug, heard): texts[slug].count(f" {heard} ") for slug, heard in fits}
-    meant = {key for key, count in counts.items() if count > _OFTEN or fits[key] < _SHARE * count}
-    return [
-        [match for match in matches if (stretch.slug, _heard(stretch, match)) not in meant]
-        for stretch, matches in zip(said, found, strict=True)
-    ]
-
-
-def _heard(stretch: Stretch, match: Match) -> str:
+def heard(stretch: Stretch, match: Match) -> str:
+    """What was heard instead of a name, small."""
     return " ".join(stretch.words[match.low : match.high]).casefold()
 
 
