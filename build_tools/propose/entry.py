@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import yaml
 
 from build_tools.errors import BuildError, Problem
-from build_tools.propose.find import Proposal
+from build_tools.propose.find import Passage, Proposal
 from build_tools.texts import load_yaml
 
 # A plain word is put right wherever it stands in an interview: whoever accepts that should see where.
@@ -21,13 +21,25 @@ def told(proposal: Proposal) -> Iterator[str]:
     yield f"{proposal.heard} → {name.written}"
     yield f"  {proposal.likeness:.0%} alike, heard {often}; the name is {name.known_from}"
     for passage in proposal.passages[: _ALL_SHOWN if proposal.interviews else _SHOWN]:
-        address = f"{passage.slug} w{passage.first_word}"
-        if passage.last_word > passage.first_word:
-            address += f"-{passage.last_word}"
-        yield f"  {address}"
-        yield f"    … {passage.before} [{passage.text}] {passage.after} …".replace("…  ", "… ")
+        yield from _shown(passage)
     for line in as_yaml(proposal).splitlines():
         yield f"  {line}"
+
+
+def told_unknown(passages: Sequence[Passage]) -> Iterator[str]:
+    """Lines that show words nobody knows."""
+    if passages:
+        yield "English does not know these words, nor does the archive: misheard, or names to tell it of"
+    for passage in passages:
+        yield from _shown(passage)
+
+
+def _shown(passage: Passage) -> Iterator[str]:
+    address = f"{passage.slug} w{passage.first_word}"
+    if passage.last_word > passage.first_word:
+        address += f"-{passage.last_word}"
+    yield f"  {address}"
+    yield f"    … {passage.before} [{passage.text}] {passage.after} …".replace("…  ", "… ")
 
 
 def as_yaml(proposal: Proposal) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import starmap
 
@@ -51,12 +51,7 @@ _Hit = tuple[Stretch, Match]
 
 def proposals(archive: Archive, known: Known, slug: str = "") -> list[Proposal]:
     """What may be misheard in the archive, or in one interview of it; the surest first."""
-    said = [
-        stretch
-        for interview in archive.interviews
-        if interview.kind != "article"  # nobody heard an article
-        for stretch in stretches(interview)
-    ]
+    said = list(_said(archive))
     named = [list(names_in(stretch, known)) for stretch in said]
     there = _there(said, named)
     here = {one: known.at(one, there[one]) for one in dict.fromkeys(stretch.slug for stretch in said)}
@@ -67,15 +62,30 @@ def proposals(archive: Archive, known: Known, slug: str = "") -> list[Proposal]:
         if slug in ("", stretch.slug):
             for one in (*sure, *less):
                 found[" ".join(stretch.words[one.low : one.high])].append((stretch, one))
-    made = [_proposal(heard, hits) for heard, hits in found.items() if not _is_meant(heard, hits)]
+    counts = Counter((heard.casefold(), stretch.slug) for heard, hits in found.items() for stretch, _ in hits)
+    meant = {heard for (heard, _), count in counts.items() if count > OFTEN and _is_english(heard)}
+    made = [
+        _proposal(heard, hits)
+        for heard, hits in found.items()
+        if heard.casefold() not in meant or _is_respelled(hits[0][1])
+    ]
     return sorted(made, key=lambda one: (-one.likeness, -one.count, one.heard))
 
 
-def _is_meant(heard: str, hits: Sequence[_Hit]) -> bool:
-    """Whether a form that English knows, if hardly, is said too often to be misheard."""
-    alike = max(match.likeness for _, match in hits)
-    rare = all(frequency(word) >= RARE_ZIPF for word in heard.split())
-    return alike < 1 and rare and len(hits) > OFTEN * len({stretch.slug for stretch, _ in hits})
+def _said(archive: Archive) -> Iterator[Stretch]:
+    for interview in archive.interviews:
+        if interview.kind != "article":  # nobody heard an article
+            yield from stretches(interview)
+
+
+def _is_english(heard: str) -> bool:
+    """Whether English knows all these words, if hardly: what is said often, then, was meant."""
+    return all(frequency(word) >= RARE_ZIPF for word in heard.split())
+
+
+def _is_respelled(match: Match) -> bool:
+    """Whether the letters are those of a name that an editor has told the archive."""
+    return match.likeness == 1 and not match.name.slugs and match.name.sure
 
 
 def _there(said: Iterable[Stretch], named: Iterable[Iterable[Match]]) -> dict[str, set[Name]]:
@@ -94,12 +104,16 @@ def _proposal(heard: str, hits: Sequence[_Hit]) -> Proposal:
     return Proposal(heard, best.name, best.likeness, tuple(starmap(_passage, hits)), slugs)
 
 
-def unknown_words(archive: Archive, known: Known, proposed: Iterable[Proposal]) -> list[Passage]:
-    """Words that neither English nor the archive knows: misheard, or names to tell the archive."""
-    told = {(p.slug, n) for one in proposed for p in one.passages for n in range(p.first_word, p.last_word + 1)}
+def unknown_words(
+    archive: Archive, known: Known, proposed: Iterable[Proposal], slug: str = ""
+) -> list[Passage]:
+    """Words that neither English nor the archive knows, each where it stands first."""
+    told = {
+        (p.slug, n) for one in proposed for p in one.passages for n in range(p.first_word, p.last_word + 1)
+    }
     found: dict[str, Passage] = {}
-    for interview in archive.interviews:
-        for stretch in stretches(interview) if interview.kind != "article" else ():
+    for stretch in _said(archive):
+        if slug in ("", stretch.slug):
             for index, word in enumerate(stretch.words):
                 number = stretch.paragraph.first_word + stretch.first + index
                 if (stretch.slug, number) not in told and _is_unknown(word, known):

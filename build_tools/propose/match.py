@@ -8,6 +8,8 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from rapidfuzz.distance import Prefix
+
 from build_tools.propose.names import Name, frequency, has_inner_capital
 from build_tools.propose.sound import digits, letters_alike, likeness, sound, squash
 from build_tools.propose.stretch import Stretch
@@ -21,16 +23,16 @@ _STRANGE, _PROPER, _PLAIN = 0.77, 0.82, 0.85
 # The same with a strange word, where nothing tells that the name is expected there.
 _OTHER = 0.9
 RARE_ZIPF = 1.5  # what English knows, though nobody uses it
-_SHORTEST = 3  # letters
+_SHORTEST, _SHORT, _SHORT_ALIKE = 3, 4, 0.6  # letters, letters, share
 _LITTLE_ZIPF = 6.0
 # A plain phrase is proposed only where name and sound leave little to chance.
 _LEAST_LETTERS, _LEAST_SOUND = 8, 5
 # A word that both share makes the rest of a name likelier to be misheard.
 _SHARED = 0.16
-_ENDINGS = {"", "s", "es", "ed", "d", "ing", "er", "ers", "ic", "ly", "ally"}
+_ENDINGS = {"", *"sden", "es", "ed", "ing", "er", "ers", "ic", "ism", "an", "ly", "ally", "ize", "izes"}
 _DOTTED = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]\.?")
 _ADDRESS = re.compile(r"\w_|\w\.\w\w")
-_NOUGHT = re.compile(r"(?<=\d)0$")  # for the o of “4o”
+_NOUGHT = re.compile(r"\d0$")  # for the o of “4o”
 # “GPT 3.5” is of the family of “GPT-3”.
 _VERSION = re.compile(r"(?P<family>[A-Z]{2,})[ -]?(?P<number>\d(?:\.\d)?)")
 
@@ -82,7 +84,8 @@ class Known:
     def named(self, words: Sequence[str]) -> Name | None:
         """The name whose letters these words have."""
         form = squash("".join(words))
-        return self.by_letters.get(form) or self.by_letters.get(_NOUGHT.sub("o", form))
+        found = self.by_letters.get(form)
+        return self.by_letters.get(f"{form[:-1]}o") if not found and _NOUGHT.search(form) else found
 
     def holds(self, words: Sequence[str]) -> bool:
         """Whether some of these words are a known name, or its plural, already."""
@@ -211,9 +214,9 @@ def _version(text: str, known: Known) -> Name | None:
     """A member of a known family that is not known itself.
 
     >>> known = Known([Name("GPT-4", "in topics.yml")])
-    >>> [_version(text, known) for text in ("GPT 3.5", "GPD5", "XYZ 5")]
-    [Name(written='GPT-3.5', known_from='like GPT-4, in topics.yml', sure=True), \
-Name(written='GPT-5', known_from='like GPT-4, in topics.yml', sure=True), None]
+    >>> found = [_version(text, known) for text in ("GPT 3.5", "GPD5", "XYZ 5")]
+    >>> [name and name.written for name in found], found[0].known_from
+    (['GPT-3.5', 'GPT-5', None], 'like GPT-4, in topics.yml')
     """
     found = _VERSION.fullmatch(text)
     like = known.families.get(sound(found["family"])) if found else None
@@ -259,7 +262,11 @@ def _alike(heard: str, name: str) -> float:
     one, other = squash(heard), squash(name)
     if abs(len(one) - len(other)) > 4 or digits(heard) != digits(name) or is_inflected(one, other):
         return 0.0
-    if len(other) <= 4 and (sound(heard) != sound(name) or letters_alike(one, other) < 0.6):
+    if len(other) <= _SHORT and not (
+        sound(heard) == sound(name)
+        and letters_alike(one, other) >= _SHORT_ALIKE
+        and len(one) < len(other) + 2
+    ):
         return 0.0  # short names are like too much
     if sound(heard)[:1] != sound(name)[:1]:
         return 0.0
@@ -269,11 +276,13 @@ def _alike(heard: str, name: str) -> float:
 def is_inflected(one: str, other: str) -> bool:
     """Whether two squashed texts are forms of one word.
 
-    >>> is_inflected("codex", "codexes"), is_inflected("robot", "robotic"), is_inflected("sore", "sora")
-    (True, True, False)
+    >>> is_inflected("codex", "codexes"), is_inflected("commoditizes", "commoditized")
+    (True, True)
+    >>> is_inflected("sore", "sora"), is_inflected("amode", "amodei")
+    (False, False)
     """
-    short, long = sorted((one, other), key=len)
-    return long.removeprefix(short) in _ENDINGS or short.removesuffix("e") + "ing" == long
+    stem = int(Prefix.similarity(one, other))
+    return {one[stem:], other[stem:]} <= _ENDINGS
 
 
 def _apart(one: list[str], other: list[str]) -> tuple[str, str]:

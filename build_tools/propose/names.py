@@ -129,9 +129,7 @@ def _of_vocabulary(vocabulary: Vocabulary, parts: Mapping[str, tuple[str, ...]])
         yield from (Name(written, "in topics.yml") for written in _of_topic(topic))
     for person in vocabulary.people.values():
         for text in (person.role, person.description):
-            yield from (
-                Name(run, "in people.yml", slugs=parts.get(person.id, ())) for run in runs(text)
-            )
+            yield from (Name(run, "in people.yml", slugs=parts.get(person.id, ())) for run in runs(text))
 
 
 def _of_topic(topic: Topic) -> Iterator[str]:
@@ -160,7 +158,11 @@ def _is_term(phrase: str, *, is_topic: bool) -> bool:
     """
     if not phrase.islower() or len(squash(phrase)) < _LONG_TERM or "*" in phrase:
         return False
-    return is_topic and len(phrase.split()) == 2 if " " in phrase else _KNOWN_ZIPF <= frequency(phrase) < _TERM_ZIPF
+    return (
+        is_topic and len(phrase.split()) == 2
+        if " " in phrase
+        else _KNOWN_ZIPF <= frequency(phrase) < _TERM_ZIPF
+    )
 
 
 def _person(name: str, where: str, slugs: tuple[str, ...]) -> Iterator[Name]:

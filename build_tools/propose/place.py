@@ -31,12 +31,14 @@ OFTEN, _SHARE = 6, 0.25
 _COMPOUND = re.compile(r"(?P<head>[A-Z][a-z]{3,})(?P<letters>[A-Z]{3,})")
 _LETTERS_ALIKE, _LITTLE = 0.4, 3
 # “Sore”: no rare word, yet seldom enough to tell where it comes again.
-_SELDOM_ZIPF, _AGAIN, _SPELLED_ALIKE = 4.2, 2, 0.7
+_SELDOM_ZIPF, _AGAIN, _SPELLED_ALIKE, _SHORT = 4.2, 2, 0.7, 4
 
 _Matches = Sequence[Sequence[Match]]  # of each stretch
 
 
-def by_place(said: Sequence[Stretch], named: _Matches, certain: _Matches, known: Mapping[str, Known]) -> _Matches:
+def by_place(
+    said: Sequence[Stretch], named: _Matches, certain: _Matches, known: Mapping[str, Known]
+) -> _Matches:
     """What else may be a name, for each stretch of the archive.
 
     `named` are the names that stand there, `certain` what letters and sound
@@ -46,7 +48,12 @@ def by_place(said: Sequence[Stretch], named: _Matches, certain: _Matches, known:
     places = _Places(said, [[*names, *found] for names, found in zip(named, certain, strict=True)])
     texts = texts_of(said)
     fitting = [
-        _free(stretch, _likely(stretch, places, texts[stretch.slug], known[stretch.slug]), sure, known[stretch.slug])
+        _free(
+            stretch,
+            _likely(stretch, places, texts[stretch.slug], known[stretch.slug]),
+            sure,
+            known[stretch.slug],
+        )
         for stretch, sure in zip(said, certain, strict=True)
     ]
     best: dict[tuple[str, str], Match] = {}
@@ -182,6 +189,8 @@ def _alike(heard: str, name: str) -> float:
     if digits(heard) != digits(name) or one[:1] != other[:1] or set(heard.split()) & set(name.split()):
         return 0.0
     if is_inflected(squash(heard), squash(name)):
+        return 0.0
+    if len(squash(name)) <= _SHORT and letters_alike(squash(heard), squash(name)) < _SPELLED_ALIKE:
         return 0.0
     if len(other) >= _LONG_SOUND and float(Indel.normalized_similarity(one, other)) >= _SOUNDS_ALIKE:
         return max(likeness(heard, name), _ALIKE)
