@@ -18,7 +18,7 @@ LONGEST = 4  # words
 # As in `vocabulary`: a word this frequent is a word; alone it is never proposed.
 ORDINARY_ZIPF = 3.0
 _HEARD_ZIPF = 1.5
-# How alike: with a word nobody knows; where all words are known; where all are plain.
+# How alike: with a word nobody knows, where the sound is the same; with capitals; where all words are plain.
 _STRANGE, _PROPER, _PLAIN = 0.77, 0.82, 0.85
 # The same with a strange word, where nothing tells that the name is expected there.
 _OTHER = 0.9
@@ -187,10 +187,12 @@ def _unlike_english(words: Sequence[str], proper: Sequence[bool], known: Known) 
     if _ADDRESS.search(text):
         return None
     rare = not any(proper) and all(frequency(word) >= RARE_ZIPF for word in words)  # English, after all
+    if rare:
+        return _best(text, known.by_sound.get(sound(text), ()), _PLAIN)
+    found = _best(text, known.by_sound.get(sound(text), ()), _STRANGE) if strange else None
     start = sound(text)[:1]
-    least = _PLAIN if rare else _STRANGE if strange else _PROPER
-    found = _best(text, known.expected.get(start, ()), least)
-    return found or (_best(text, known.others.get(start, ()), _OTHER) if strange and not rare else None)
+    found = found or _best(text, known.expected.get(start, ()), _PROPER)
+    return found or (_best(text, known.others.get(start, ()), _OTHER) if strange else None)
 
 
 def _like_english(words: Sequence[str], proper: Sequence[bool], known: Known) -> tuple[Name, float] | None:
@@ -232,8 +234,8 @@ def _respelled(words: Sequence[str], proper: Sequence[bool], name: Name) -> bool
     if written.isupper() and _DOTTED.fullmatch(text):
         return text != written
     if text.casefold() == written.casefold():
-        camel = has_inner_capital(written) and not written.isupper()
-        if not name.sure and text.islower() and not is_strange(text):
+        camel = any(map(has_inner_capital, written.split())) and not written.isupper()
+        if not name.sure and text.islower() and frequency(text) >= RARE_ZIPF:
             return False
         return text != written and camel and len(written) > 4 and not text.isupper()
     if _parts(text) == _parts(written) and not digits(text):  # only a hyphen, or a blank
