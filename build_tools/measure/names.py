@@ -1,11 +1,10 @@
-"""What editions and the glossary did to words, and an edition without that."""
+"""What editions and the glossary did to words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from build_tools.edition.marks import MARK
 from build_tools.model import Interview
 from build_tools.words import same_words
 
@@ -34,12 +33,3 @@ def corrections(interviews: Iterable[Interview]) -> list[Corrections]:
         changed = sum(not same_words(edit.before, edit.after) for edit in own)
         found.append(Corrections(rule, len(own), changed))
     return found
-
-
-def without_repairs(edition: str) -> str:
-    """The text of an edition, its words as they were heard.
-
-    >>> without_repairs("**Jane Doe:** {~~Open EI~>OpenAI~~} {--is--} {++has++} grown.{>>a note<<}")
-    '**Jane Doe:** Open EI is  grown.'
-    """
-    return MARK.sub(lambda mark: mark["old"] or mark["delete"] or "", edition)

@@ -20,7 +20,8 @@ def told(proposal: Proposal) -> Iterator[str]:
     name = proposal.name
     yield f"{proposal.heard} → {name.written}"
     yield f"  {proposal.likeness:.0%} alike, heard {often}; the name is {name.known_from}"
-    for passage in proposal.passages[: _ALL_SHOWN if proposal.interviews else _SHOWN]:
+    most = _ALL_SHOWN if proposal.interviews and proposal.likeness < 1 else _SHOWN
+    for passage in proposal.passages[:most]:
         yield from _shown(passage)
     for line in as_yaml(proposal).splitlines():
         yield f"  {line}"
@@ -39,7 +40,8 @@ def _shown(passage: Passage) -> Iterator[str]:
     if passage.last_word > passage.first_word:
         address += f"-{passage.last_word}"
     yield f"  {address}"
-    yield f"    … {passage.before} [{passage.text}] {passage.after} …".replace("…  ", "… ")
+    around = ("    …", passage.before, f"[{passage.text}]", passage.after, "…")
+    yield " ".join(filter(None, around))
 
 
 def as_yaml(proposal: Proposal) -> str:

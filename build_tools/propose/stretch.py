@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from build_tools.model import Interview, Paragraph
+from build_tools.model import Edit, Interview, Paragraph
 from build_tools.propose.names import bare, has_inner_capital
 from build_tools.words import ends_sentence, same_words
 
@@ -33,8 +33,7 @@ def stretches(interview: Interview) -> Iterator[Stretch]:
     decided = {
         number
         for edit in interview.edits
-        if edit.rule == "glossary"
-        or (edit.rule in ("edition", "mojibake") and not same_words(edit.before, edit.after))
+        if _decides(edit)
         for number in range(edit.first_word, edit.last_word + 1)
     }
     for turn in interview.turns:
@@ -43,6 +42,18 @@ def stretches(interview: Interview) -> Iterator[Stretch]:
                 words = tuple(bare(word) for word in paragraph.raw[first:last])
                 proper = (_is_proper(paragraph.raw, first + i, word) for i, word in enumerate(words))
                 yield Stretch(interview.slug, paragraph, first, words, tuple(proper))
+
+
+def _decides(edit: Edit) -> bool:
+    """Whether somebody has said how these words are to be written, not only what stands between them."""
+    if edit.rule in ("edition", "glossary", "mojibake") and not same_words(edit.before, edit.after):
+        return True
+    by_editor = edit.rule in ("edition", "glossary", "punctuation")
+    return by_editor and _inner_capitals(edit.before) != _inner_capitals(edit.after)  # “chatGPT” → “ChatGPT”
+
+
+def _inner_capitals(text: str) -> list[str]:
+    return [word for word in map(bare, text.split()) if has_inner_capital(word)]
 
 
 def _ranges(paragraph: Paragraph, decided: set[int]) -> Iterator[tuple[int, int]]:
