@@ -226,6 +226,18 @@ def test_in_a_pipe_it_prints_and_writes_nothing(capsys: pytest.CaptureFixture[st
     assert Path("sources/glossary.yml").read_text() == FILES["glossary.yml"]
 
 
+def test_unknown_words_are_shown_unless_all_is_accepted(
+    make_sources: MakeSources, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    raw = "We met at Zorbling yesterday."
+    monkeypatch.chdir(make_sources({"people.yml": PEOPLE, "talk.txt": raw}).parent)
+    for options, told in (([], True), (["--interview", "talk"], True), (["--most", "0"], False)):
+        assert main(["glossary", *options]) == 0
+        assert ("  talk w4\n    … We met at [Zorbling] yesterday. …\n" in capsys.readouterr().out) == told
+    assert main(["glossary", "--write"]) == 0
+    assert capsys.readouterr().out == ""
+
+
 @pytest.mark.usefixtures("_inside")
 def test_write_accepts_what_is_shown_and_nothing_is_proposed_twice(
     capsys: pytest.CaptureFixture[str],
