@@ -17,14 +17,14 @@ from build_tools.propose.stretch import Stretch
 LONGEST = 4  # words
 # As in `vocabulary`: a word this frequent is a word; alone it is never proposed.
 ORDINARY_ZIPF = 3.0
-_HEARD_ZIPF = 1.5
+_HEARD_ZIPF = 1.5  # what was only heard, and is rarer, may be misheard itself
 # How alike: with a word nobody knows, where the sound is the same; with capitals; where all words are plain.
 _STRANGE, _PROPER, _PLAIN = 0.77, 0.82, 0.85
 # The same with a strange word, where nothing tells that the name is expected there.
 _OTHER = 0.9
 RARE_ZIPF = 1.5  # what English knows, though nobody uses it
 _SHORTEST, _SHORT, _SHORT_ALIKE = 3, 4, 0.6  # letters, letters, share
-_LITTLE_ZIPF = 6.0
+_LITTLE_ZIPF = 6.0  # “the”, “is”: no part of a name
 # A plain phrase is proposed only where name and sound leave little to chance.
 _LEAST_LETTERS, _LEAST_SOUND = 8, 5
 # A word that both share makes the rest of a name likelier to be misheard.
@@ -172,7 +172,7 @@ def match(words: Sequence[str], proper: Sequence[bool], known: Known) -> tuple[N
     version = _version(text, known)
     if version:
         return (version, 1.0) if version.written != text else None
-    found = _unlike_english(words, proper, known) or _like_english(words, proper, known)
+    found = _unlike_english(words, proper, known) or _like_english(words, known)
     return found if found and not known.holds(words) else None
 
 
@@ -195,7 +195,7 @@ def _unlike_english(words: Sequence[str], proper: Sequence[bool], known: Known) 
     return found or (_best(text, known.others.get(start, ()), _OTHER) if strange else None)
 
 
-def _like_english(words: Sequence[str], proper: Sequence[bool], known: Known) -> tuple[Name, float] | None:
+def _like_english(words: Sequence[str], known: Known) -> tuple[Name, float] | None:
     """The best name for plain words: as many, and sounding the same."""
     text = " ".join(words)
     if len(words) == 1 and "-" not in text:
