@@ -3,72 +3,34 @@
 from __future__ import annotations
 
 import io
+import json
 import re
+import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
 from build_tools.cli import main
+from build_tools.edition.marks import MARK
 from build_tools.errors import BuildError
 from build_tools.model import Archive
 from build_tools.pipeline import load_archive
 from build_tools.propose.entry import as_yaml, with_entry
-from build_tools.propose.find import Known, Proposal, match, proposals
-from build_tools.propose.names import Name, known_names, runs
+from build_tools.propose.find import Passage, Proposal, proposals, unknown_words
+from build_tools.propose.match import Known, believed, match
+from build_tools.propose.names import Name, bare, known_names, runs
+from build_tools.propose.sound import squash
+from build_tools.words import same_word_form
 from conftest import PEOPLE, ROOT, MakeSources, edition_of
 
-NAMES = (
-    *("OpenAI", "ChatGPT", "Sam Altman", "Altman", "Dario Amodei", "Amodei", "DeepSeek", "Codex", "Sora"),
-    *("a16z", "GPT-5", "GPT-3", "LLM", "AGI", "API", "GPU", "Turing test", "Turing", "Claude", "Claude Code"),
-    *("Jensen Huang", "superintelligence", "Anthropic", "NVIDIA", "Meta", "AI", "Demis Hassabis", "Hassabis"),
-)
-KNOWN = Known(Name(name, "in people.yml") for name in NAMES)
-
-# What a recogniser heard, most of it in our own sources, and the name that was said.
-MISHEARD = {
-    "Open EI": "OpenAI",
-    "open AI": "OpenAI",
-    "chatchipyT": "ChatGPT",
-    "Chatchee BT": "ChatGPT",
-    "Chad Chippy-T": "ChatGPT",
-    "chat GBT": "ChatGPT",
-    "chat GPT": "ChatGPT",
-    "ChGBT": "ChatGPT",
-    "chatGPT": "ChatGPT",
-    "Sam Alman": "Sam Altman",
-    "Alman": "Altman",
-    "Amode": "Amodei",
-    "Dario Amode": "Dario Amodei",
-    "deep seek": "DeepSeek",
-    "deep-seek": "DeepSeek",
-    "DeepSeq": "DeepSeek",
-    "codecs": "Codex",
-    "a 16z": "a16z",
-    "A60Z": "a16z",
-    "GPD5": "GPT-5",
-    "GPT 5": "GPT-5",
-    "GPT5": "GPT-5",
-    "GPD3": "GPT-3",
-    "LLN": "LLM",
-    "a GI": "AGI",
-    "terrain test": "Turing test",
-    "Turnne": "Turing",
-    "Cloud Code": "Claude Code",
-    "Jensen Wang": "Jensen Huang",
-    "super intelligence": "superintelligence",
-    "Demis Hasabis": "Demis Hassabis",
-}
-# Right as it stands, or nobody can tell.
-LEFT = """
-    OpenAI | Sam Altman | Sora | the Turing test | AGI | API | LLMs | GPUs | Altmans | Anthropics | NVIDIA
-    | Nvidia | sora | meta | met a | GPT-4 | GPT-2 | GPT | CPU | AMD | ABI | CEO | Sam | Alan | Tim Cook
-    | Jensen | Jensen said | Sam and Dario | chat | chat about | open | opening | open now | AI is | AI as
-    | the AI | OpenAI is | OpenAI will | soar | so are | sore | sort of | cloud | code | codes | clouds
-    | doomers | in person | intelligence | super | superhuman | deep sea | deep learning | deep sleep
-    | deepfake | test | a test | during a test | anthropology | philanthropic | model | modern | amid | Amjad
-    | alternate | alter man | at man | halt | monotony | 16 | 1999 | 90% | a 16 | 5 | Demis | dennis
-""".replace("\n", " ").split("|")  # fmt: skip
+CASES = Path(__file__).parent / "cases" / "propose"
+ALIKE = yaml.safe_load((CASES / "alike.yml").read_text("utf-8"))
+PLACES = yaml.safe_load((CASES / "places.yml").read_text("utf-8"))
+MISHEARD = yaml.safe_load((CASES / "misheard.yml").read_text("utf-8"))
+FLOORS = json.loads((ROOT / "tests" / "floors.json").read_text("utf-8"))["proposals"]
+KNOWN = Known(Name(name, "in people.yml") for name in ALIKE["names"])
 
 
 def proposed(heard: str) -> str | None:
@@ -78,14 +40,128 @@ def proposed(heard: str) -> str | None:
     return found[0].written if found else None
 
 
-@pytest.mark.parametrize("heard", MISHEARD)
+@pytest.mark.parametrize("heard", ALIKE["right"])
 def test_a_misheard_name_is_proposed(heard: str) -> None:
-    assert proposed(heard) == MISHEARD[heard]
+    assert proposed(heard) == ALIKE["right"][heard]
 
 
-@pytest.mark.parametrize("heard", [heard.strip() for heard in LEFT])
+@pytest.mark.parametrize("heard", ALIKE["left"])
 def test_nothing_else_is(heard: str) -> None:
     assert proposed(heard) is None
+
+
+@pytest.mark.parametrize("heard", ALIKE["known"])
+@pytest.mark.xfail(reason="letters and sound do not tell it")
+def test_what_is_not_told_yet(heard: str) -> None:
+    assert proposed(heard) == ALIKE["known"][heard]
+
+
+def _place(case: dict[str, Any]) -> Any:
+    marks = [pytest.mark.xfail(reason=case["known"])] if "known" in case else []
+    return pytest.param(case, id=case["about"], marks=marks)
+
+
+@pytest.mark.parametrize("case", [_place(case) for case in PLACES["cases"]])
+def test_a_name_is_told_by_its_place(case: dict[str, Any], make_sources: MakeSources) -> None:
+    raw = f"{case['text']} {PLACES['common']}"
+    topic = {"id": "one", "name": case.get("topic", "A topic"), "phrases": case["names"]}
+    files = {
+        "people.yml": PEOPLE,
+        "topics.yml": yaml.safe_dump([topic]),
+        "talk.txt": raw,
+        "talk.edition.md": edition_of(raw, f"**Ann Lee:** {raw}"),
+    }
+    made = load_archive(make_sources(files))
+    found = proposals(made, believed(known_names(made)))
+    assert {one.heard: [one.name.written, one.count] for one in found} == case["proposed"]
+
+
+# ── how many of our own ──────────────────────────────────────────────────────
+
+
+@pytest.fixture(scope="module")
+def unrepaired(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    """Our archive as it would be had no editor mended a word, and with an empty glossary."""
+    root = tmp_path_factory.mktemp("unrepaired") / "sources"
+    shutil.copytree(ROOT / "sources", root)
+    (root / "glossary.yml").unlink()
+    for edition in root.glob("*.edition.md"):
+        text = edition.read_text("utf-8")
+        edition.write_text(MARK.sub(lambda mark: mark["old"] or mark["delete"] or "", text), "utf-8")
+    return load_archive(root)
+
+
+def _said(archive: Archive, slug: str, words: range, field: str) -> str:
+    turns = next(one.turns for one in archive.interviews if one.slug == slug)
+    slots = [slot for turn in turns for part in turn.paragraphs for slot in getattr(part, field)]
+    return " ".join(filter(None, slots[max(0, words.start - 1) : words.stop - 1]))
+
+
+@pytest.mark.parametrize("slug", MISHEARD)
+def test_the_table_of_misheard_names_is_true(slug: str, archive: Archive) -> None:
+    for number, heard, meant in MISHEARD[slug]:
+        many = len(heard.split())
+        raw = _said(archive, slug, range(number, number + many), "raw")
+        assert [same_word_form(word) for word in raw.split()] == [same_word_form(w) for w in heard.split()]
+        assert squash(meant) in squash(_said(archive, slug, range(number - 7, number + many + 7), "clean"))
+
+
+def test_names_are_found_again_that_an_editor_mended(unrepaired: Archive) -> None:
+    found = proposals(unrepaired, believed(known_names(unrepaired)))
+    right = {
+        (slug, word): squash(meant.removesuffix("'s"))
+        for slug, lines in MISHEARD.items()
+        for number, heard, meant in lines
+        for word in range(number, number + len(heard.split()))
+    }
+    places = [
+        (one, passage.slug, word) for one in found for passage in one.passages for word in _words(passage)
+    ]
+    told = {
+        (slug, word) for one, slug, word in places if _same(one.name.written, right.get((slug, word), ""))
+    }
+    covered = sum(
+        any((slug, word) in told for word in range(number, number + len(heard.split())))
+        for slug, lines in MISHEARD.items()
+        for number, heard, _ in lines
+    )
+    of_right = {one.heard for one, slug, word in places if (slug, word) in told}
+    assert covered >= FLOORS["misheard names proposed"]
+    assert len(of_right) >= FLOORS["share of proposals right"] * len(found)
+
+
+def _words(passage: Passage) -> range:
+    return range(passage.first_word, passage.last_word + 1)
+
+
+def _same(written: str, meant: str) -> bool:
+    """Whether a name is the one meant, or that with a part more or less: “Sam Altman”, “Altman”."""
+    form = squash(written)
+    return bool(meant) and (form == meant or (len(meant) > 2 and (form in meant or meant in form)))
+
+
+def test_words_that_nobody_knows_are_told(unrepaired: Archive) -> None:
+    known = believed(known_names(unrepaired))
+    told = {bare(one.text) for one in unknown_words(unrepaired, known, proposals(unrepaired, known))}
+    assert told >= {"surpages", "Shimanoids", "Aquilo", "Dwarke", "Replit"}
+    assert not told & {"OpenAI", "chatchipyT", "deepfake", "doomers", "GPUs"}
+    assert len(told) < FLOORS["most unknown words"]
+
+
+def test_somebody_is_expected_where_they_take_part(make_sources: MakeSources) -> None:
+    talk = "Ann spoke of Bob Rayleigh once. We asked Rayley about it."
+    for guest, expected in (("bob-rayleigh", ["Rayley"]), ("ann-lee", [])):
+        other = "bob-rayleigh" if guest == "ann-lee" else "ann-lee"
+        people = "- {id: ann-lee, name: Ann Lee}\n- {id: bob-rayleigh, name: Bob Rayleigh}\n"
+        heard = talk if expected else talk.replace("Bob Rayleigh", "nobody")
+        files = {"people.yml": people}
+        for slug, text, part in (("talk", heard, guest), ("other", "Well, that was it.", other)):
+            name = {"ann-lee": "Ann Lee", "bob-rayleigh": "Bob Rayleigh"}[part]
+            files[f"{slug}.txt"] = text
+            edition = edition_of(text, f"**{name}:** {text}")
+            files[f"{slug}.edition.md"] = re.sub("people: .*", f"people: {{guest: [{part}]}}", edition)
+        made = load_archive(make_sources(files))
+        assert [one.heard for one in proposals(made, believed(known_names(made)))] == expected
 
 
 ORDINARY = (ROOT / "docs/about/editorial-policy.md").read_text("utf-8") + " the of to and a in is it you that"
@@ -110,9 +186,8 @@ def test_ordinary_words_of_a_title_are_no_names() -> None:
     ]
 
 
-def test_nothing_an_edition_changed_is_proposed_again(archive: Archive) -> None:
-    found = {one.heard for one in proposals(archive, Known(known_names(archive)))}
-    assert not found & {"Sam Alman", "Chatchee BT", "Open EI", "chat GBT", "DeepSeq"}
+def test_nothing_an_editor_decided_is_proposed_again(archive: Archive) -> None:
+    assert proposals(archive, believed(known_names(archive))) == []
 
 
 RAW = "We met Ann of Brockhaven. Then, um, Brokhaven was shown to Bob Ray. In Brokhaven's hall, Ann spoke."
@@ -149,6 +224,18 @@ def test_in_a_pipe_it_prints_and_writes_nothing(capsys: pytest.CaptureFixture[st
     assert main(["glossary"]) == 0
     assert capsys.readouterr() == (TOLD, "")
     assert Path("sources/glossary.yml").read_text() == FILES["glossary.yml"]
+
+
+def test_unknown_words_are_shown_unless_all_is_accepted(
+    make_sources: MakeSources, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    raw = "We met at Zorbling yesterday."
+    monkeypatch.chdir(make_sources({"people.yml": PEOPLE, "talk.txt": raw}).parent)
+    for options, told in (([], True), (["--interview", "talk"], True), (["--most", "0"], False)):
+        assert main(["glossary", *options]) == 0
+        assert ("  talk w4\n    … We met at [Zorbling] yesterday. …\n" in capsys.readouterr().out) == told
+    assert main(["glossary", "--write"]) == 0
+    assert capsys.readouterr().out == ""
 
 
 @pytest.mark.usefixtures("_inside")
@@ -190,7 +277,7 @@ def test_on_a_terminal_it_asks(typed: str, added: str, monkeypatch: pytest.Monke
     assert Path("sources/glossary.yml").read_text() == FILES["glossary.yml"] + added
 
 
-SAMPLE = Proposal("Brok: haven", Name("Brock 'n' haven", ""), 0.9, 1, (), ("talk",))
+SAMPLE = Proposal("Brok: haven", Name("Brock 'n' haven", ""), 0.9, (), ("talk",))
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from build_tools.model import Replacement, Rule, Spelling
 # A heard form is a whole word; `_` and `*` around it are markup. It may carry
 # the s of a plural, and what an apostrophe adds.
 _BEFORE = r"(?<![^\W_])(?<!-)"
+_ENDS = re.compile(r"\s*$|\s+[“\"(]?[A-Z]")
 _AFTER = r"(?P<plural>s)?(?=['’](?:s|ll|d|re|ve)\b|(?!['’]?[^\W_]|-))"
 
 
@@ -54,6 +55,8 @@ def rule(spellings: Iterable[Spelling], slug: str, speaker: str = "") -> Rule:
                     if not _has_plural(match["heard"], after, written):
                         continue
                     after = _plural(after)
+                if match["heard"].endswith(".") and _ENDS.match(text, match.end()):
+                    after += "."  # the point was that of the sentence as well
                 if match[0] != after:
                     reason = spelling.reason or "misheard"
                     found.append(Replacement(match.start(), match.end(), after, reason))

@@ -11,8 +11,9 @@ from rich.console import Console
 from build_tools.commands.shared import add_sources, find_interview, tracked
 from build_tools.errors import BuildError
 from build_tools.pipeline import load_archive
-from build_tools.propose.entry import told, with_entry
-from build_tools.propose.find import Known, Proposal, proposals
+from build_tools.propose.entry import told, told_unknown, with_entry
+from build_tools.propose.find import Proposal, proposals, unknown_words
+from build_tools.propose.match import believed
 from build_tools.propose.names import known_names
 from build_tools.read import read_transcript
 from build_tools.sources import find_sources
@@ -41,8 +42,9 @@ def run(options: argparse.Namespace) -> int:
     if options.interview:
         find_interview(archive, options.interview, options.sources)
     files, _ = find_sources(options.sources)
-    headers = (read_transcript(file.raw, file.slug, file.shown).header for file in files)
-    found = proposals(archive, Known(known_names(archive, headers)), options.interview)
+    headers = {file.slug: read_transcript(file.raw, file.slug, file.shown).header for file in files}
+    known = believed(known_names(archive, headers))
+    found = proposals(archive, known, options.interview)
     on_terminal = sys.stdout.isatty()
     console = Console(highlight=False, soft_wrap=not on_terminal)
     for proposal in found[: max(options.most, 0)]:
@@ -55,6 +57,9 @@ def run(options: argparse.Namespace) -> int:
         if answer == "y":
             _accept(proposal, options.sources, [file.slug for file in files])
         console.print()
+    if not options.write and options.most > 0:
+        for line in told_unknown(unknown_words(archive, known, found, options.interview)):
+            console.print(line, markup=False)
     if on_terminal:
         console.print(f"{len(found)} proposals in all; what is in glossary.yml is not proposed again")
     return 0

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import yaml
 
 from build_tools.errors import BuildError, Problem
-from build_tools.propose.find import Proposal
+from build_tools.propose.find import Passage, Proposal
 from build_tools.texts import load_yaml
+
+# A plain word is put right wherever it stands in an interview: whoever accepts that should see where.
+_SHOWN, _ALL_SHOWN = 3, 8
 
 
 def told(proposal: Proposal) -> Iterator[str]:
@@ -17,21 +20,35 @@ def told(proposal: Proposal) -> Iterator[str]:
     name = proposal.name
     yield f"{proposal.heard} → {name.written}"
     yield f"  {proposal.likeness:.0%} alike, heard {often}; the name is {name.known_from}"
-    for passage in proposal.passages:
-        address = f"{passage.slug} w{passage.first_word}"
-        if passage.last_word > passage.first_word:
-            address += f"-{passage.last_word}"
-        yield f"  {address}"
-        yield f"    … {passage.before} [{passage.text}] {passage.after} …".replace("…  ", "… ")
+    most = _ALL_SHOWN if proposal.interviews and proposal.likeness < 1 else _SHOWN
+    for passage in proposal.passages[:most]:
+        yield from _shown(passage)
     for line in as_yaml(proposal).splitlines():
         yield f"  {line}"
+
+
+def told_unknown(passages: Sequence[Passage]) -> Iterator[str]:
+    """Lines that show words nobody knows."""
+    if passages:
+        yield "English does not know these words, nor does the archive: misheard, or names to tell it of"
+    for passage in passages:
+        yield from _shown(passage)
+
+
+def _shown(passage: Passage) -> Iterator[str]:
+    address = f"{passage.slug} w{passage.first_word}"
+    if passage.last_word > passage.first_word:
+        address += f"-{passage.last_word}"
+    yield f"  {address}"
+    around = ("    …", passage.before, f"[{passage.text}]", passage.after, "…")
+    yield " ".join(filter(None, around))
 
 
 def as_yaml(proposal: Proposal) -> str:
     """The entry to paste.
 
     >>> from build_tools.propose.names import Name
-    >>> print(as_yaml(Proposal("a GI", Name("AGI", ""), 1.0, 1, (), ("talk",))), end="")
+    >>> print(as_yaml(Proposal("a GI", Name("AGI", ""), 1.0, (), ("talk",))), end="")
     - written: AGI
       heard: [a GI]
       reason: misheard
@@ -54,7 +71,7 @@ def with_entry(text: str, proposal: Proposal, shown: str) -> str:
     written as one entry after the other.
 
     >>> from build_tools.propose.names import Name
-    >>> proposal = Proposal("Sam Alman", Name("Sam Altman", ""), 0.9, 1, (), ())
+    >>> proposal = Proposal("Sam Alman", Name("Sam Altman", ""), 0.9, (), ())
     >>> print(with_entry("# Names\\n- {written: Sora, heard: [Zora]}", proposal, "glossary.yml"), end="")
     # Names
     - {written: Sora, heard: [Zora]}

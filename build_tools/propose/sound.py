@@ -22,6 +22,7 @@ _PIECE = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _TEEN = re.compile(r"(?<!\d)1([3-9])(?!\d)")
 
 
+@lru_cache(maxsize=1 << 18)
 def squash(text: str) -> str:
     """The letters and digits of a text, folded.
 
@@ -53,15 +54,25 @@ def sound(text: str) -> str:
     >>> sound("OpenAI") == sound("Open EI"), sound("GPT-5") == sound("GPD5")
     (True, True)
     """
-    plain = unicodedata.normalize("NFKD", text)
+    key = ""
+    for word in text.split():
+        key = _joined(key, _sound_of_word(word))
+    return re.sub(r"^[AEIOU]", "A", key).replace("TX", "X")
+
+
+@lru_cache(maxsize=1 << 16)
+def _sound_of_word(word: str) -> str:
+    plain = unicodedata.normalize("NFKD", word)
     plain = "".join(c for c in plain if not unicodedata.combining(c)).replace("'", "").replace("’", "")
     key = ""
     for piece in _PIECE.findall(plain):
-        part = _sound_of(piece).translate(_VOICELESS)
-        if key and part[:1] in "AEIOU":
-            part = part[1:]
-        key += part
-    return re.sub(r"^[AEIOU]", "A", key).replace("TX", "X")
+        key = _joined(key, _sound_of(piece).translate(_VOICELESS))
+    return key
+
+
+def _joined(key: str, part: str) -> str:
+    """Two keys as one: a vowel counts only at the beginning."""
+    return key + (part[1:] if key and part[:1] in tuple("AEIOU") else part)
 
 
 def _sound_of(piece: str) -> str:
