@@ -1,6 +1,6 @@
 """Names in the four documents: what was misheard is right on the pages, and what was heard right still is.
 
-The lists in `cases/misheard/` were made from the raw words alone, apart from the editions.
+The list, `cases/misheard.yml`, was made for the most part from the raw words alone, apart from the editions.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from build_tools.model import Archive, Interview
 from build_tools.words import join
 
 LISTS: dict[str, dict[str, list[list[Any]]]] = yaml.safe_load(
-    (Path(__file__).parent / "cases" / "misheard" / "archive.yml").read_text("utf-8")
+    (Path(__file__).parent / "cases" / "misheard.yml").read_text("utf-8")
 )
 # What replaces words may begin or end with a neighbour: “early opening at WW4” → “early OpenAI, well before”.
 _AROUND = 3
