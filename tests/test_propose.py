@@ -19,7 +19,8 @@ from build_tools.model import Archive
 from build_tools.pipeline import load_archive
 from build_tools.propose.entry import as_yaml, with_entry
 from build_tools.propose.find import Passage, Proposal, proposals, unknown_words
-from build_tools.propose.match import Known, believed, match
+from build_tools.propose.known import Known
+from build_tools.propose.match import believed, match
 from build_tools.propose.names import Name, bare, known_names, runs
 from build_tools.propose.sound import squash
 from conftest import PEOPLE, ROOT, MakeSources, edition_of

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import starmap
 
 from build_tools.model import Archive
-from build_tools.propose.match import ORDINARY_ZIPF, RARE_ZIPF, Known, Match, is_strange, matches, names_in
+from build_tools.propose.known import Known
+from build_tools.propose.match import ORDINARY_ZIPF, RARE_ZIPF, Match, is_strange, matches, names_in
 from build_tools.propose.names import Name, frequency
 from build_tools.propose.place import OFTEN, by_place
 from build_tools.propose.stretch import Stretch, stretches

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from rapidfuzz.distance import Prefix
 
+from build_tools.propose.known import VERSION, Known
 from build_tools.propose.names import Name, frequency, has_inner_capital
 from build_tools.propose.sound import digits, letters_alike, likeness, sound, squash
 from build_tools.propose.stretch import Stretch
@@ -17,13 +17,12 @@ from build_tools.propose.stretch import Stretch
 LONGEST = 4  # words
 # As in `vocabulary`: a word this frequent is a word; alone it is never proposed.
 ORDINARY_ZIPF = 3.0
-_HEARD_ZIPF = 1.5  # what was only heard, and is rarer, may be misheard itself
 # How alike: with a word nobody knows, where the sound is the same; with capitals; where all words are plain.
 _STRANGE, _PROPER, _PLAIN = 0.77, 0.82, 0.85
 # The same with a strange word, where nothing tells that the name is expected there.
 _OTHER = 0.9
 RARE_ZIPF = 1.5  # what English knows, though nobody uses it
-_SHORTEST, _SHORT, _SHORT_ALIKE = 3, 4, 0.6  # letters, letters, share
+_SHORT, _SHORT_ALIKE = 4, 0.6  # letters, share
 _LITTLE_ZIPF = 6.0  # “the”, “is”: no part of a name
 # A plain phrase is proposed only where name and sound leave little to chance.
 _LEAST_LETTERS, _LEAST_SOUND = 8, 5
@@ -32,9 +31,6 @@ _SHARED = 0.16
 _ENDINGS = {"", *"sden", "es", "ed", "ing", "er", "ers", "ic", "ism", "an", "ly", "ally", "ize", "izes"}
 _DOTTED = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]\.?")
 _ADDRESS = re.compile(r"\w_|\w\.\w\w")
-_NOUGHT = re.compile(r"\d0$")  # for the o of “4o”
-# “GPT 3.5” is of the family of “GPT-3”.
-_VERSION = re.compile(r"(?P<family>[A-Z]{2,})[ -]?(?P<number>\d(?:\.\d)?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,71 +43,11 @@ class Match:
     likeness: float  # 0…1
 
 
-class Known:
-    """Names, ready to be compared with.
-
-    `expected` are those that are likely in an interview (none given: all); of
-    any other much more is asked, and of what was only heard.
-    """
-
-    def __init__(self, names: Iterable[Name], expected: Container[Name] | None = None) -> None:
-        self.every = tuple(names)
-        self.by_letters = {squash(name.written): name for name in self.every}
-        self.expected: dict[str, list[Name]] = defaultdict(list)  # by how they begin
-        self.others: dict[str, list[Name]] = defaultdict(list)
-        self.by_sound: dict[str, list[Name]] = defaultdict(list)
-        for name in self.every:
-            if len(squash(name.written)) < _SHORTEST:  # “AI” is like too much
-                continue
-            heard = sound(name.written)
-            if name.sure and (expected is None or name in expected):
-                self.expected[heard[:1]].append(name)
-                self.by_sound[heard].append(name)
-            else:
-                self.others[heard[:1]].append(name)
-
-    def at(self, slug: str, said: Container[Name]) -> Known:
-        """The same names for one interview, of which `said` stand in it as they should."""
-        expected = {name for name in self.every if not name.slugs or slug in name.slugs or name in said}
-        return Known(self.every, expected)
-
-    @cached_property
-    def families(self) -> dict[str, Name]:
-        """One name of each family whose members differ in a number: “GPT-3” by how “GPT” sounds."""
-        members = [(name, match) for name in self.every if (match := _VERSION.fullmatch(name.written))]
-        return {sound(match["family"]): name for name, match in members if "-" in name.written}
-
-    def named(self, words: Sequence[str]) -> Name | None:
-        """The name whose letters these words have."""
-        form = squash("".join(words))
-        found = self.by_letters.get(form)
-        return self.by_letters.get(f"{form[:-1]}o") if not found and _NOUGHT.search(form) else found
-
-    def holds(self, words: Sequence[str]) -> bool:
-        """Whether some of these words are a known name, or its plural, already."""
-        if any("-" in word and self.holds(word.split("-")) for word in words):
-            return True
-        for first in range(len(words)):
-            for last in range(first + 1, len(words) + 1):
-                form = squash("".join(words[first:last]))
-                name = self.by_letters.get(form) or self.by_letters.get(form.removesuffix("s"))
-                if name and _counts(name) and (last - first in (len(words), len(name.written.split()))):
-                    return True
-        return False
-
-
 def believed(names: Iterable[Name]) -> Known:
     """What is like a sure name does not count as one itself, however often it was heard."""
     told = tuple(names)
     sure = Known(name for name in told if name.sure)
     return Known(name for name in told if name.sure or not _is_misheard(name.written, sure))
-
-
-def _counts(name: Name) -> bool:
-    """Whether a name is known well enough to keep others out: what was only heard may be misheard itself."""
-    if name.sure:
-        return True
-    return not name.written.isupper() and all(frequency(word) >= _HEARD_ZIPF for word in name.written.split())
 
 
 def _is_misheard(name: str, known: Known) -> bool:
@@ -220,7 +156,7 @@ def _version(text: str, known: Known) -> Name | None:
     >>> [name and name.written for name in found], found[0].known_from
     (['GPT-3.5', 'GPT-5', None], 'like GPT-4, in topics.yml')
     """
-    found = _VERSION.fullmatch(text)
+    found = VERSION.fullmatch(text)
     like = known.families.get(sound(found["family"])) if found else None
     if not found or not like:
         return None

@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rapidfuzz.distance import Indel
 
-from build_tools.propose.match import LONGEST, Known, Match, apart, is_inflected
+from build_tools.propose.known import Known
+from build_tools.propose.match import LONGEST, Match, apart, is_inflected
 from build_tools.propose.names import Name, frequency
 from build_tools.propose.sound import digits, letters_alike, likeness, sound, squash
 from build_tools.propose.stretch import Stretch
