@@ -120,6 +120,8 @@ def _may_be_given_up(match: re.Match[str]) -> bool:
     following = match.string[match.end() :]
     if following.casefold().startswith(given_up.casefold()):  # said again whole
         return False
+    if _is_third(match.string[: match.start()], start):
+        return False
     if match["break"].startswith(",") and (
         (" " not in start and given_up.count(" ") > _MOST_GIVEN_UP)
         or _is_in_line(following, start, len(given_up.split()))
@@ -128,6 +130,11 @@ def _may_be_given_up(match: re.Match[str]) -> bool:
     if " " in start and not match["break"].startswith(","):
         return not _DENIES.search(given_up)
     return not (stands_before(SUBORDINATE, match.string, match.start()) or _DENIES.search(start + given_up))
+
+
+def _is_third(before: str, start: str) -> bool:
+    """Whether another begins alike before it: “I think X, I think Y — I think all”."""
+    return bool(re.search(rf"\b{re.escape(start)}(?:\s[\w'’]+){{1,5}},\s$", before[-99:], re.IGNORECASE))
 
 
 def _is_in_line(following: str, start: str, size: int) -> bool:

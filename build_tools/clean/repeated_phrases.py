@@ -72,7 +72,7 @@ def _said_again(text: str) -> Iterator[re.Match[str]]:
 def _goes_on(match: re.Match[str]) -> bool:
     """Whether it comes yet again, or closes one clause and opens the next.
 
-    “A step after a step after a step”; “I use the model, the model works”.
+    “A step after a step after a step”; “I use the model, the model is”.
     """
     first, second = match["phrase"].split()[:2]
     start = first if first.casefold() not in FUNCTION_WORDS else f"{first} {second}"

@@ -33,17 +33,17 @@ _PHRASAL = re.compile(
     r"step(?:s|ped)?|check(?:s|ed)?|bring|brought|turn(?:s|ed)?|hand(?:s|ed)?|fill(?:s|ed)?|get|got|gets|put|"
     r"puts|built|build|fits?|join(?:s|ed)?|plug(?:s|ged)?|types?|typed|sets?|kick(?:s|ed)?|jump(?:s|ed)?|lock(?:s|ed)?|"
     r"bought|buy|li(?:ve|ves|ved|ving)|work(?:s|ed|ing)?|drop(?:s|ped)?|rel(?:y|ies|ied)|keep|kept|carr(?:y|ies|ied)|"
-    r"hold|held|hang|hung|pass(?:ed)?|move|later|based|early|going|focus(?:ed)?|me|us|him|her|them|it|you)\s$",
+    r"hold|held|hang|hung|pass(?:ed)?|move|later|based|early|going|focus(?:ed)?|me|us|him|her|them|it|that|you)\s$",
     re.IGNORECASE,
 )
 # Good grammar across a comma too: “what it is, is a start”, “they do, do they?”.
 _LINKING = frozenset("is was are were do does did have has had can could will would should may might".split())
 _CLAUSE = re.compile(
-    r"\b(?:what|whatever|who|whoever|those|where|how|one|ones|thing|point|problem|question|all|"
+    r"\b(?:as|what|whatever|who|whoever|those|where|how|one|ones|thing|point|problem|question|all|"
     r"everything)(?:\s[\w'’]+){0,3}\s$",
     re.IGNORECASE,
 )
-_TURNS = re.compile(r"\s(?:not\b|(?:i|you|we|they|he|she|it)\?)", re.IGNORECASE)
+_TURNS = re.compile(r"\s(?:not|i|you|we|they|he|she|it)\b", re.IGNORECASE)
 # Without a comma the first may close a clause and the second open one: “if you ignore this this costs”.
 _POINTING = frozenset("this these those you it so".split())
 _OPENS_CLAUSE = re.compile(
@@ -90,10 +90,10 @@ def _is_judged(match: re.Match[str]) -> bool:
         return False
     if any(mark in match[0] for mark in _BREAKS):
         return True
-    if word in _LINKING and _is_linked(match):
+    if word.removesuffix("n't") in _LINKING and _is_linked(match):
         return False
-    if len(match[0].split()) > 2:
-        return word != "so"
+    if _copies(match) > 2 and word in _POINTING:  # “so, so, so useful”
+        return False
     if "," in match[0]:
         return word not in _STRANDED
     if word in ("in", "on") and stands_before(_PHRASAL, match.string, match.start()):
@@ -105,8 +105,13 @@ def _is_judged(match: re.Match[str]) -> bool:
 def _is_tripled(match: re.Match[str]) -> bool:
     """Whether a small word comes three times, and the sentence goes on: nobody closes one clause and opens two."""
     word = match["word"].casefold().replace("’", "'")
-    small = word in FUNCTION_WORDS and word != "so"
-    return small and len(match[0].split()) > 2 and not ENDS.match(match.string, match.end())
+    if word not in FUNCTION_WORDS or word == "so" or _copies(match) < 3:
+        return False
+    return not ENDS.match(match.string, match.end())
+
+
+def _copies(match: re.Match[str]) -> int:
+    return len(re.findall(r"\w+(?:['’]\w+)?", match[0]))
 
 
 def _is_linked(match: re.Match[str]) -> bool:

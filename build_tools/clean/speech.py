@@ -14,6 +14,19 @@ _WORD = re.compile(r"[\w'’-]*")
 _OPENING, _CLOSING, _DASHES, _QUOTES = '“"(', '”")', "—–", '“"‘'
 
 
+# “There's a, uh, it was” breaks off: a comma stays between the two.
+_DETERMINERS = frozenset("the a an my your our their".split())
+_OPEN = frozenset(
+    "of to with in on at for from by into about just really very probably actually "
+    "have it's that's there's i'm we're they're you're he's she's".split()
+)
+_NOMINATIVES = frozenset("i we they he she".split())
+_MODALS = frozenset("can could will would should".split())
+_SUBJECTS = _NOMINATIVES | frozenset(
+    "i'm i've i'd i'll we're we've we'd we'll they're they've they'd they'll you're you've "
+    "it's that's there's he's she's".split()
+)
+_OPENERS = frozenset("it you that this there if when and but because so".split())
 # In characters: no pattern looks back further.
 _NEAR = 120
 _TOKEN = re.compile(r"\w+(?:['’]\w+)*")
@@ -104,10 +117,31 @@ def _stays(text: str, before: str, stop: int) -> bool:
 
     Between a word and the same word once more none is left, “to, uh, to go”, but where that would be grammar.
     """
-    word = first_word(text, stop)
-    if text[stop] in _QUOTES or last_words(before)[1] == word:
-        return not word or word in GRAMMATICAL
-    return commas.belongs(text, len(before) - 1, stop)
+    last, word = last_words(before)[1], first_word(text, stop)
+    if text[stop] in _QUOTES:
+        return last not in _DETERMINERS
+    if last == word:
+        return word not in FUNCTION_WORDS or word in GRAMMATICAL
+    return _breaks_off(last, word) or commas.belongs(text, len(before) - 1, stop)
+
+
+def _breaks_off(before: str, after: str) -> bool:
+    """Whether a clause begins after a word that cannot end one.
+
+    >>> _breaks_off("a", "it"), _breaks_off("to", "we've"), _breaks_off("to", "it")
+    (True, True, False)
+    >>> _breaks_off("we", "to"), _breaks_off("can", "we're"), _breaks_off("can", "we")
+    (True, True, False)
+    """
+    if before in _DETERMINERS:
+        return after in _SUBJECTS | _OPENERS
+    if before in ("of", "like"):  # “it is sort of, could you say”
+        return after in _SUBJECTS | _MODALS | {"if", "when", "do", "because"}
+    if before in _NOMINATIVES:
+        return after in _SUBJECTS | _OPENERS | _DETERMINERS | {"to", "in", "are", "is"}
+    if before in _MODALS:
+        return after in _SUBJECTS - _NOMINATIVES
+    return after in _SUBJECTS and (before in _OPEN or before.endswith("n't"))
 
 
 def last_words(text: str) -> tuple[str, str]:
