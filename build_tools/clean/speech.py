@@ -79,8 +79,8 @@ def removal(text: str, start: int, end: int) -> Replacement:
 
     >>> removal("And, uh, then", 5, 8)
     Replacement(start=3, end=9, after=' ', reason='')
-    >>> removal("I went, uh, then", 8, 11)
-    Replacement(start=8, end=12, after='', reason='')
+    >>> removal("If it rains, uh, we stay", 13, 16)
+    Replacement(start=13, end=17, after='', reason='')
     >>> removal("It is so, um.", 10, 13)
     Replacement(start=8, end=13, after='.', reason='')
 

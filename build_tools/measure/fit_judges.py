@@ -1,18 +1,19 @@
 """Fit `build_tools/clean/judges.json`: ``python -m build_tools.measure.fit_judges --corpora DIR``.
 
 For fitting only (``numpy``, ``scipy`` and ``scikit-learn``); the build reads
-the result. Four logistic regressions, with a fixed seed:
+the result. Six logistic regressions, with a fixed seed:
 
 - *word*, *phrase* and *start* tell stumbles from words said twice on purpose.
   Meant are those that stand in the edited transcripts of `train.jsonl.gz`;
   stumbles are put into passages of the same transcripts, as
   `build_tools.measure.disfluencies` does.
-- *comma* tells gaps with a comma from gaps without, in the same transcripts.
+- *comma* tells gaps with a comma from gaps without, in the same transcripts;
+  *ending* and *beginning* tell words that have a mark after them, or before.
 
 Words that edited text says twice are now and then stumbles an editor
 overlooked, so the scores are too low, not too high. From which score on a rule
 acts is in `LEAST`; it was chosen on `dev.jsonl.gz`, of other shows, by reading
-what goes. The features that matter most are kept and fitted again, and their
+what goes, and is to be chosen anew with every fit. The features that matter most are kept and fitted again, and their
 weights rounded.
 """
 
@@ -68,8 +69,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Fit on train and write the weights."""
     parser = argparse.ArgumentParser(description="Fit the judges of build_tools.clean.")
     parser.add_argument("--corpora", type=Path, required=True, help="folder of train.jsonl.gz")
-    parser.add_argument("--out", type=Path, default=Path(judge.__file__).with_name("judges.json"))
     options = parser.parse_args(arguments)
+    out = Path(judge.__file__).with_name("judges.json")
     turns = list(spoken(options.corpora / "train.jsonl.gz"))
     known = frequent(turns[:COUNTED])
     packed: dict[str, Any] = {"known": " ".join(sorted(known))}
@@ -77,10 +78,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     packed["ending"] = fit(*sides(clause_ends(turns, known)), "ending")
     packed["beginning"] = fit(*sides(clause_beginnings(turns, known)), "beginning")
     for size in PROPOSALS:
-        write(packed, options.out)  # what is fitted so far tells features to the next
+        write(packed, out)  # what is fitted so far tells features to the next
         packed[size] = fit_stumbles(turns, size, known)
-    write(packed, options.out)
-    print(f"{options.out}: {options.out.stat().st_size} bytes")
+    write(packed, out)
+    print(f"{out}: {out.stat().st_size} bytes")
 
 
 def write(packed: Mapping[str, Any], path: Path) -> None:
