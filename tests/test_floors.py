@@ -83,7 +83,9 @@ PUBLISHED = {
     "a phrase said again, after a break": "phrase again, break",
     "a phrase said again, after a comma": "phrase again, comma",
     "a phrase said again, bare": "phrase again",
+    "a phrase said three times": "phrase again, twice",
     "a false start of two or three words, after a break": "false start, more words back, break",
+    "a false start that takes up one word, after a break": "false start, one word back, break",
 }
 
 

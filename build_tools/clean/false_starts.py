@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from build_tools.clean.speech import SUBORDINATE, matches, said_again
+from build_tools.clean.speech import SUBORDINATE, opens_anew, said_again, stands_before
+from build_tools.clean.stumbles import Stumble, is_likely
 from build_tools.model import Replacement, Rule
 
 _W = r"\w+(?:['’]\w+)?"
@@ -13,10 +15,10 @@ _BREAK = r"(?:,|\s?[–—]|\s-|\s?…|\s?\.\.\.)\s+"
 # “mod- models”: a piece of the word that follows, broken off.
 _CUT_OFF = re.compile(r"(?<![\w'’-])(?P<piece>\w{1,8})(?:-|–|—),?\s+(?P<word>\w+)", re.IGNORECASE)
 
-# “the company every — the company is”: two or three words, up to four more, given up and said again.
+# “the company every — the company is”: one to three words, up to four more, given up and said again.
 _AGAIN = re.compile(
-    rf"(?<![\w'’-])(?P<start>{_W}(?:\s{_W}){{1,2}})(?P<given_up>(?:\s{_W}){{1,4}})"
-    rf"(?P<break>{_BREAK})(?P=start)(?![\w'’-])(?=\s\w)",
+    rf"(?<![\w'’$-])(?P<start>{_W}(?:\s{_W}){{0,2}})(?P<given_up>(?:\s{_W}){{1,4}}?)"
+    rf"(?P<break>{_BREAK})(?P=start)(?![\w'’%&-])(?=\s\w)",
     re.IGNORECASE,
 )
 
@@ -29,20 +31,17 @@ _CONTRACTED = re.compile(
 
 # “I, I'm sure”: the same person, in another form.
 _CONTRACTING = re.compile(
-    rf"(?<![\w'’-])(?P<who>I|we|they|he|she){_BREAK}(?=(?P=who)['’](?:m|re|ve|ll|s|d)\b)", re.IGNORECASE
+    rf"(?<![\w'’-])(?P<who>I|we|they|he|she)(?:{_BREAK}|\s+)(?=(?P=who)['’](?:m|re|ve|ll|s|d)\b)",
+    re.IGNORECASE,
 )
 
+_HEDGED = re.compile(r"\s\w+,")
+# Said again after a comma, one word does not take back more than so many.
+_MOST_GIVEN_UP = 2
 # Words that cannot end a clause: what ends on one was given up.
-_UNFINISHED = frozenset(
-    "the a an my your our their his its every each and or but because than very really just quite "
-    "no whose gonna i'm we're they're you're i've we've they've kind sort".split()
-)
-# Words that do not end a clause either where the voice breaks off after them.
-_BROKEN_OFF = _UNFINISHED | frozenset(
-    "to of for from with in into on at by about as if when that which who what where how why is are was "
-    "were be been am has have had will would can could should so going trying it's that's".split()
-)
-_DENIES = re.compile(r"\b(?:not|never|no|only|nobody|none)\b|n['’]t\b", re.IGNORECASE)
+_UNFINISHED = frozenset("the a an my your our their every each and or but than".split())
+# “It is not X, it is Y”; nothing is denied yet in “I don't, I think”.
+_DENIES = re.compile(r"\b(?:not|never|no|only|nobody|none)\b|n['’]t\b(?=\s)", re.IGNORECASE)
 
 
 def find(text: str) -> list[Replacement]:
@@ -73,17 +72,32 @@ def find(text: str) -> list[Replacement]:
     """
     found = [_whole(match) for match in _CUT_OFF.finditer(text) if _is_piece(match["piece"], match["word"])]
     found += [
-        _made_again(match)
-        for match in matches(_AGAIN, text, said_again(text, range(3, 8)))
-        if _given_up(match)
+        _made_again(text, stumble.first, stumble.again)
+        for stumble in proposals(text)
+        if _is_unfinished(stumble) or is_likely(stumble)
     ]
     found += [
-        _made_again(match)
+        _made_again(text, match.start(), match.end())
         for pattern in (_CONTRACTED, _CONTRACTING)
         for match in pattern.finditer(text)
-        if not SUBORDINATE.search(text, 0, match.start())
+        if not stands_before(SUBORDINATE, text, match.start())
     ]
     return sorted(found, key=lambda one: one.start)
+
+
+def proposals(text: str) -> Iterator[Stumble]:
+    """What begins as something did that ended shortly before: what is to be judged."""
+    for offset in said_again(text, range(2, 8)):
+        match = _AGAIN.match(text, offset)
+        if match and _may_be_given_up(match):
+            again = match.end() - len(match["start"])
+            yield Stumble(text, match.start(), match.start("break"), again, match.end())
+
+
+def _is_unfinished(stumble: Stumble) -> bool:
+    """Whether two words or more are said again after what cannot end a clause."""
+    last = stumble.text[stumble.first : stumble.broken].split()[-1].casefold()
+    return last in _UNFINISHED and " " in stumble.text[stumble.again : stumble.end]
 
 
 def _whole(match: re.Match[str]) -> Replacement:
@@ -98,28 +112,45 @@ def _is_piece(piece: str, word: str) -> bool:
     return small != whole and whole.startswith(small) and not piece.isdigit()
 
 
-def _given_up(match: re.Match[str]) -> bool:
-    """Whether the first start was left unfinished, by its last word or by a break in the line."""
-    if SUBORDINATE.search(match.string, 0, match.start()):
+def _may_be_given_up(match: re.Match[str]) -> bool:
+    """Whether it is neither a condition, nor a contrast (“it is not X, it is Y”), nor a new sentence."""
+    start, given_up = match["start"], match["given_up"]
+    if opens_anew(match[0]) or any(map(str.isdigit, start)):
         return False
-    given_up = match["given_up"].replace("’", "'").casefold().split()
-    if _DENIES.search(match["start"] + match["given_up"]):  # “it is not X, it is Y” is a contrast
+    following = match.string[match.end() :]
+    if following.casefold().startswith(given_up.casefold()):  # said again whole
         return False
-    if match["break"].startswith(","):
-        return given_up[-1] in _UNFINISHED
-    again = match.string[match.end() - len(match["start"]) :]
-    if again[0].isupper() and not match["start"][0].isupper():  # a new sentence
+    if _is_third(match.string[: match.start()], start):
         return False
-    return given_up[-1] in _BROKEN_OFF or len(given_up) == 1
+    if match["break"].startswith(",") and (
+        (" " not in start and given_up.count(" ") > _MOST_GIVEN_UP)
+        or _is_in_line(following, start, len(given_up.split()))
+    ):
+        return False
+    if " " in start and not match["break"].startswith(","):
+        return not _DENIES.search(given_up)
+    return not (stands_before(SUBORDINATE, match.string, match.start()) or _DENIES.search(start + given_up))
 
 
-def _made_again(match: re.Match[str]) -> Replacement:
+def _is_third(before: str, start: str) -> bool:
+    """Whether another begins alike before it: “I think X, I think Y — I think all”."""
+    return bool(re.search(rf"\b{re.escape(start)}(?:\s[\w'’]+){{1,5}},\s$", before[-99:], re.IGNORECASE))
+
+
+def _is_in_line(following: str, start: str, size: int) -> bool:
+    """Whether a third begins alike, the second ends when the first did, or is said in passing.
+
+    “I can, I will, I must”; “he said he would, he said he could”; “I think we will, I hope, go on”.
+    """
+    again = re.match(rf"(?:\s[\w'’]+){{1,5}},\s{re.escape(start)}\b", following, re.IGNORECASE)
+    ends = re.match(rf"(?:\s[\w'’]+){{{size}}}[.?!]", following)
+    return bool(again or ends or _HEDGED.match(following))
+
+
+def _made_again(text: str, first: int, again: int) -> Replacement:
     """Everything before the second start goes; its first letter takes the capital of the first."""
-    text = match.string
-    start = match.groupdict().get("start")
-    again = match.end() - len(start) if start else match.end()
-    capital = text[match.start()].isupper() and text[again].islower()
-    return Replacement(match.start(), again + capital, text[again].upper() if capital else "")
+    capital = text[first].isupper() and text[again].islower()
+    return Replacement(first, again + capital, text[again].upper() if capital else "")
 
 
 RULE = Rule("false start", "given up and made again", find)

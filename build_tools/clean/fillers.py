@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from build_tools.clean.speech import first_word, last_words, removal
+from build_tools.clean.speech import removal
 from build_tools.model import Replacement, Rule
 
 _SOUND = r"(?<![\w'’-])(?:u+m+|u+h+|uh+m+|e+r+m*|a+hm+)(?![\w'’-])[,.…]*"
@@ -29,17 +29,11 @@ def find(text: str) -> list[Replacement]:
     >>> rewrite("Uh-huh. The ER, the umbrella, and err on the side.", RULE)
     'Uh-huh. The ER, the umbrella, and err on the side.'
     """
-    return [_taken_out(text, match) for match in _FILLER.finditer(text) if not _is_meant(text, match)]
-
-
-def _taken_out(text: str, match: re.Match[str]) -> Replacement:
-    """A pause between a word and the same word once more leaves no comma: “to, uh, to go”."""
-    plain = removal(text, match.start(), match.end())
-    before = text[: match.start()].rstrip()
-    goes_on = match[0][-1] not in ".…" and before.endswith(",")
-    if goes_on and last_words(before)[1] == first_word(text, plain.end):
-        return Replacement(len(before) - 1, plain.end, " ")
-    return plain
+    return [
+        removal(text, match.start(), match.end())
+        for match in _FILLER.finditer(text)
+        if not _is_meant(text, match)
+    ]
 
 
 def _is_meant(text: str, match: re.Match[str]) -> bool:

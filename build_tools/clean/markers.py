@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from build_tools.clean.speech import hedge, opens_small
+from build_tools.clean.speech import opens_small, removal
 from build_tools.model import Replacement, Rule
 
 # Set off by commas on both sides, or by a sentence's edge and a comma.
@@ -64,7 +64,7 @@ def find(text: str) -> list[Replacement]:
     ...     assert rewrite(said, RULE) == said, said
     """
     found = [
-        hedge(text, match.start(), match.end())
+        removal(text, match.start(), match.end())
         for match in _SET_OFF.finditer(text)
         if not _MEANS_SOMETHING.match(text, match.end()) and not _introduces(text, match)
     ]

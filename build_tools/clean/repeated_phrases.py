@@ -5,80 +5,97 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from build_tools.clean.speech import ENDS, FUNCTION_WORDS, SUBORDINATE, matches, opens_anew, said_again
+from build_tools.clean.repeated_words import as_stumble
+from build_tools.clean.speech import (
+    ENDS,
+    FUNCTION_WORDS,
+    SUBORDINATE,
+    matches,
+    opens_anew,
+    said_again,
+    stands_before,
+)
+from build_tools.clean.stumbles import Stumble, is_likely
 
 _PHRASE = re.compile(
     r"(?<![\w'’$-])(?P<phrase>\w+(?:['’]\w+)?(?:\s\w+(?:['’]\w+)?){1,4})"
-    r"(?:(?:,|\s[–—-]|…|\.\.\.)\s+(?P=phrase)(?![\w'’%&-]|[.@/]\w))+",
+    r"(?:(?:,|\s[–—-]|…|\.\.\.)?\s+(?P=phrase)(?![\w'’%&-]|[.@/]\w))+",
     re.IGNORECASE,
 )
-# Without a comma only what nobody says twice on purpose: a subject and what it does, a preposition or
-# an article and what it leads to. The sentence goes on.
-_PHRASE_RUN_ON = re.compile(
-    r"(?<![\w'’$-])(?P<phrase>\w+(?:['’]\w+)?(?:\s\w+(?:['’]\w+)?){2,4}"
-    r"|(?:I|we|they|he|she|it|there|a|an|the|to)\s\w+"
-    r"|(?:of|in|on|for|with|at|from|and|but|what|how|when|where|why|if|because|that|which|who)"
-    r"\s(?:the|a|an|my|our|this|that|I|we|you|they|he|she|it))"
-    r"(?:\s+(?P=phrase)(?![\w'’%&-]|[.@/]\w))+(?=\s\w)",
-    re.IGNORECASE,
-)
-
 # A phrase doubled on purpose.
 _EMPHATIC_PHRASES = re.compile(
     r"^(?:no|yes|yeah|thank you|thanks|come on|oh my|very|really|never|more and|again and|"
     r"over and|better and|all right|go|as well|one|two|three|four|five|six|seven|eight|nine|ten)\b",
     re.IGNORECASE,
 )
+# “Whoever you are, you are welcome.”
+_CONCEDED = re.compile(r"\b(?:what|whatever|who|whoever|wherever|whichever|however)\s$", re.IGNORECASE)
+# A subject and what it does; a preposition or a conjunction and what it leads to.
+_RUN_ON = re.compile(
+    r"(?:I|we|they|he|she|it|there)\s\w+"
+    r"|(?:of|in|on|for|with|at|from|and|but|what|how|when|where|why|if|because|that|which|who)"
+    r"\s(?:the|a|an|my|our|this|that|I|we|you|they|he|she|it)",
+    re.IGNORECASE,
+)
 _THINKING = re.compile(r"\w+ (?:think|know|guess|believe|mean|feel|thought|knew|say|said)$", re.IGNORECASE)
-# “what I have — I have two”
+# “what I have I have for two days”
 _QUESTION = re.compile(r"\b(?:what|who|which|where|how|that)(?:\s[\w'’]+){0,5}\s$", re.IGNORECASE)
-_NOUN_PHRASE = re.compile(r"(?:the|a|an|my|your|our|their|his|its|this|these|those)\s", re.IGNORECASE)
-_GOES_ON = re.compile(r"\s(?:of|for|in|on|at|to|that|which|with|from|by|and|or)\b", re.IGNORECASE)
+_ARTICLES = frozenset("the a an my your our their his its this these those".split())
 _LINKED = re.compile(
     r"(?:[,.?!…;:–—-]|\b(?:and|but|so|or|if|when|because|as|like|that|think|mean|know|is|are|was|were|be))\s$",
     re.IGNORECASE,
 )
+_FINITE = r"(?:is|are|was|were|has|have|had|will|would|can|could|does|do|did|should|may|might|must)"
+_VERB = re.compile(rf"\s{_FINITE}\b", re.IGNORECASE)
+_AUXILIARY = re.compile(rf"\s{_FINITE}$", re.IGNORECASE)
+# No clause ends here: “it seems that the culture, the culture is”.
+_OPEN_CLAUSE = re.compile(r"\b(?:that|because|whether|if|when|where|while|although)\s$", re.IGNORECASE)
 
 
 def repeated_phrases(text: str) -> Iterator[re.Match[str]]:
     """Phrases said again by accident, each with all of its copies; the phrase is group 1."""
-    offsets = said_again(text, range(2, 6))
-    for pattern in (_PHRASE, _PHRASE_RUN_ON):
-        for match in matches(pattern, text, offsets):
-            if _is_stumble(match):
-                yield match
+    return (match for match in _said_again(text) if _is_certain(match) or is_likely(as_stumble(match)))
 
 
-def _is_stumble(match: re.Match[str]) -> bool:
-    phrase = match["phrase"]
-    if opens_anew(match[0]) or ENDS.match(match.string, match.end()):
-        return False
-    if SUBORDINATE.search(match.string, 0, match.start()):
-        return False
-    if _is_object(match) or _goes_round(match):
-        return False
-    dashed = any(mark in match[0] for mark in (" - ", "–", "—"))
-    run_on = "," not in match[0] and "." not in match[0] and "…" not in match[0]
-    subject = run_on and not _NOUN_PHRASE.match(phrase)
-    if (dashed or subject) and _QUESTION.search(match.string, 0, match.start()):
-        return False
-    if all(word[0].isupper() for word in phrase.split()):  # a name
-        return False
-    if run_on and _THINKING.match(phrase):  # “I think I think too much”
-        return False
-    return not _EMPHATIC_PHRASES.match(phrase) and not any(map(str.isdigit, phrase))
+def proposals(text: str) -> Iterator[Stumble]:
+    """Phrases said again that may have been meant: what is to be judged."""
+    return map(as_stumble, _said_again(text))
 
 
-def _is_object(match: re.Match[str]) -> bool:
-    """Whether the phrase closes one clause and opens the next: “I use the model, the model works”."""
-    small = all(word.casefold() not in FUNCTION_WORDS for word in match["phrase"].split())
-    noun_phrase = small or bool(_NOUN_PHRASE.match(match["phrase"]))
-    before = match.string[: match.start()]
-    inside = bool(before.strip()) and not _LINKED.search(before[-12:])
-    return noun_phrase and inside and not _GOES_ON.match(match.string, match.end())
+def _said_again(text: str) -> Iterator[re.Match[str]]:
+    for match in matches(_PHRASE, text, said_again(text, range(2, 6))):
+        ends = ENDS.match(text, match.end()) or stands_before(_CONCEDED, text, match.start())
+        if not (ends or opens_anew(match[0]) or _is_meant(match["phrase"]) or _goes_on(match)):
+            yield match
 
 
-def _goes_round(match: re.Match[str]) -> bool:
-    """Whether the phrase comes yet again: “a step after a step after a step”."""
-    first = re.escape(" ".join(match["phrase"].split()[:2]))
-    return bool(re.match(rf",?(?:\s(?:and|or|then))?\s{first}\b", match.string[match.end() :], re.IGNORECASE))
+def _goes_on(match: re.Match[str]) -> bool:
+    """Whether it comes yet again, or closes one clause and opens the next.
+
+    “A step after a step after a step”; “I use the model, the model is”.
+    """
+    first, second = match["phrase"].split()[:2]
+    start = first if first.casefold() not in FUNCTION_WORDS else f"{first} {second}"
+    if match.string[match.end() :].lstrip().casefold().startswith(start.casefold()):
+        return True
+    if _AUXILIARY.search(match["phrase"]) and stands_before(SUBORDINATE, match.string, match.start()):
+        return "," in match[0]  # “if you can, you can stay”
+    inside = match.string[: match.start()].strip() and not stands_before(_LINKED, match.string, match.start())
+    noun_phrase = first.casefold() in _ARTICLES
+    return bool(inside and noun_phrase and _VERB.match(match.string, match.end()))
+
+
+def _is_certain(match: re.Match[str]) -> bool:
+    """Whether it is the subject of a clause that has only begun, or what nobody says twice on purpose."""
+    phrase, text, start = match["phrase"], match.string, match.start()
+    if "," in match[0]:
+        return phrase.split()[0].casefold() in _ARTICLES and stands_before(_OPEN_CLAUSE, text, start)
+    asked = stands_before(_QUESTION, text, start) or stands_before(SUBORDINATE, text, start)
+    return bool(_RUN_ON.fullmatch(phrase)) and not asked and not _THINKING.match(phrase)
+
+
+def _is_meant(phrase: str) -> bool:
+    """Whether it is an emphasis, a number, a name or one word twice."""
+    words = phrase.split()
+    name = all(word[0].isupper() for word in words)
+    return bool(_EMPHATIC_PHRASES.match(phrase)) or name or any(map(str.isdigit, phrase))

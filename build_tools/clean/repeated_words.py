@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from build_tools.clean.speech import ENDS, FUNCTION_WORDS, matches, opens_anew, said_again
+from build_tools.clean.speech import (
+    ENDS,
+    FUNCTION_WORDS,
+    GRAMMATICAL,
+    matches,
+    opens_anew,
+    said_again,
+    stands_before,
+)
+from build_tools.clean.stumbles import Stumble, is_likely
 
 _GAP = r"(?:,|\s[–—-]|\s?…|\s?\.\.\.)?\s+"
 _WORD = re.compile(
@@ -18,114 +27,114 @@ _EMPHATIC_WORDS = _EMPHATIC | frozenset(
     "so much many more far long way too ever again big little old great good extremely super pretty years "
     "days one two three four five six seven eight nine ten hundred thousand million billion".split()
 )
-# Good grammar when doubled without a comma: "had had", "that that".
-_GRAMMATICAL = frozenset("had that do who her".split())
-# Without a comma the first may close a clause and the second open one: “if you ignore this this costs”.
-_POINTING = frozenset("this these those you it so".split())
-_PLACE = re.compile(r"\s(?:[A-Z0-9]|(?:the|a|an|my|our|this|these|those|that)\b)")
 # “came in in May”, “logged on on Monday”
 _PHRASAL = re.compile(
     r"\b(?:com(?:e|es|ing)|came|log(?:s|ged|ging)?|sign(?:s|ed|ing)?|go(?:es|ing)?|went|mov(?:e|es|ed|ing)|"
     r"step(?:s|ped)?|check(?:s|ed)?|bring|brought|turn(?:s|ed)?|hand(?:s|ed)?|fill(?:s|ed)?|get|got|gets|put|"
     r"puts|built|build|fits?|join(?:s|ed)?|plug(?:s|ged)?|types?|typed|sets?|kick(?:s|ed)?|jump(?:s|ed)?|lock(?:s|ed)?|"
     r"bought|buy|li(?:ve|ves|ved|ving)|work(?:s|ed|ing)?|drop(?:s|ped)?|rel(?:y|ies|ied)|keep|kept|carr(?:y|ies|ied)|"
-    r"hold|held|hang|hung|pass(?:ed)?|move|later|based|early|going|focus(?:ed)?|me|us|him|her|them|it|you)\s$",
+    r"hold|held|hang|hung|pass(?:ed)?|move|later|based|early|going|focus(?:ed)?|me|us|him|her|them|it|that|you)\s$",
     re.IGNORECASE,
 )
-# Good grammar across a comma too: "what it is, is a start".
+# Good grammar across a comma too: “what it is, is a start”, “they do, do they?”.
 _LINKING = frozenset("is was are were do does did have has had can could will would should may might".split())
 _CLAUSE = re.compile(
-    r"\b(?:as|what|whatever|who|whoever|those|which|where|how|one|ones|thing|point|problem|question|all|"
-    r"everything|he|she|it|i)(?:\s[\w'’]+){0,4}\s$",
+    r"\b(?:as|what|whatever|who|whoever|those|where|how|one|ones|thing|point|problem|question|all|"
+    r"everything)(?:\s[\w'’]+){0,3}\s$",
     re.IGNORECASE,
 )
-_TURNS = re.compile(r"\s(?:not|n't|i|you|we|they|he|she|it|more)\b", re.IGNORECASE)
-# May be left at the end of a clause: “what I look for, for all of us”.
-_STRANDED = frozenset("for about with on at from into".split())
-_LIKE = re.compile(r"\blike\s$", re.IGNORECASE)  # “things like that, that …”
-_OF_COURSE = re.compile(r"\scourse\b", re.IGNORECASE)
-# May close one clause and open the next: "talking to you, you have one brain".
-_CLOSING = frozenset(
-    "you it that this these those there them her us what who which so then some on in".split()
-)
+_TURNS = re.compile(r"\s(?:not|i|you|we|they|he|she|it)\b", re.IGNORECASE)
+# Without a comma the first may close a clause and the second open one: “if you ignore this this costs”.
+_POINTING = frozenset("this these those you it so".split())
 _OPENS_CLAUSE = re.compile(
     r"(?:^|[.?!…,;:–—-]\s|\b(?:and|but|so|or|if|when|because|as|like|that|think|mean|know|will|would|"
     r"can|could|does|did|has|have|should|what|where|how|why),?\s)$",
     re.IGNORECASE,
 )
+# May be left at the end of a clause: “what I look for, for all of us”.
+_STRANDED = frozenset("for about with on at from into".split())
 _REACHED = re.compile(r"\s(?:the|a|an|this|these|my|your|our|their)\s", re.IGNORECASE)
+_BREAKS = ("…", "...", "–", "—", " - ")
 
 
 def repeated_words(text: str) -> Iterator[re.Match[str]]:
     """Words said again by accident, each with all of its copies; the word is group 1."""
-    for match in matches(_WORD, text, said_again(text, (1,))):
-        if _is_stumble(text, match):
+    for match in _said_again(text):
+        if _is_tripled(match) or (
+            is_likely(as_stumble(match)) if _is_judged(match) else _is_reached_for(match)
+        ):
             yield match
 
 
-def _is_stumble(text: str, match: re.Match[str]) -> bool:
+def proposals(text: str) -> Iterator[Stumble]:
+    """Words said again that are good grammar now and then: what is to be judged."""
+    return (as_stumble(match) for match in _said_again(text) if _is_judged(match))
+
+
+def as_stumble(match: re.Match[str]) -> Stumble:
+    """What was said once, or several times, and the last time; group 1 is what was said."""
+    size = match.end(1) - match.start(1)
+    return Stumble(match.string, match.start(), match.end(1), match.end() - size, match.end())
+
+
+def _said_again(text: str) -> Iterator[re.Match[str]]:
+    for match in matches(_WORD, text, said_again(text, (1,))):
+        if not opens_anew(match[0]) and not _shouts_once(match):
+            yield match
+
+
+def _is_judged(match: re.Match[str]) -> bool:
+    """Whether a doubled word is no certain grammar, nor an emphasis."""
     word = match["word"].casefold().replace("’", "'")
-    if opens_anew(match[0]) or _shouts_once(match):
+    if word not in FUNCTION_WORDS or word == "her":
         return False
-    gap = match[0][len(word) :].removesuffix(match[0][-len(word) :])
-    if any(mark in gap for mark in ("…", "...", "–", "—", " - ")):
-        return _is_broken_off(text, match, gap)
-    if word not in FUNCTION_WORDS:
-        meant = word in _EMPHATIC_WORDS or any(map(str.isdigit, word))
-        return not meant and _reaches_on(match)
-    if gap.isspace():
-        return _is_slip(text, match, word)
-    if match[0].casefold().count(word) > 2:  # nobody closes one clause and opens two
-        return not ENDS.match(text, match.end())
-    if word in _LINKING:
-        return not _CLAUSE.search(text, 0, match.start()) and not _TURNS.match(text, match.end())
-    if word in _STRANDED or _OF_COURSE.match(text, match.end()) or _LIKE.search(text, 0, match.start()):
+    if any(mark in match[0] for mark in _BREAKS):
+        return True
+    if word.removesuffix("n't") in _LINKING and _is_linked(match):
         return False
-    return word not in _CLOSING or _opens_clause(text, match)
-
-
-def _is_broken_off(text: str, match: re.Match[str], gap: str) -> bool:
-    """Whether a word before a dash or dots is said again after them because the voice broke off."""
-    word = match["word"].casefold()
-    if any(map(str.isdigit, word)) or word in _EMPHATIC:
+    if _copies(match) > 2 and word in _POINTING:  # “so, so, so useful”
         return False
-    if word not in FUNCTION_WORDS and not match["word"].islower():
+    if "," in match[0]:
+        return word not in _STRANDED
+    if word in ("in", "on") and stands_before(_PHRASAL, match.string, match.start()):
         return False
-    if word in _LINKING and _TURNS.match(text, match.end()):
+    opens = word not in _POINTING or stands_before(_OPENS_CLAUSE, match.string, match.start())
+    return bool(opens) and word not in GRAMMATICAL
+
+
+def _is_tripled(match: re.Match[str]) -> bool:
+    """Whether a small word comes three times, and the sentence goes on: nobody closes one clause and opens two."""
+    word = match["word"].casefold().replace("’", "'")
+    if word not in FUNCTION_WORDS or word == "so" or _copies(match) < 3:
         return False
-    return word not in _CLOSING or "." in gap or "…" in gap or _opens_clause(text, match)
+    return not ENDS.match(match.string, match.end())
 
 
-def _is_slip(text: str, match: re.Match[str], word: str) -> bool:
-    """Whether a function word said twice without a comma is a slip: some doublings are grammar."""
-    if word in _GRAMMATICAL:
-        return False
-    if word in _LINKING:
-        return not _CLAUSE.search(text, 0, match.start()) and not _TURNS.match(text, match.end())
-    if word in ("in", "on"):
-        return bool(_PLACE.match(text, match.end())) and not _PHRASAL.search(text, 0, match.start())
-    return word not in _POINTING or _opens_clause(text, match)
+def _copies(match: re.Match[str]) -> int:
+    return len(re.findall(r"\w+(?:['’]\w+)?", match[0]))
 
 
-def _opens_clause(text: str, match: re.Match[str]) -> bool:
-    return bool(_OPENS_CLAUSE.search(text, 0, match.start()))
-
-
-def _differ_in_case(match: re.Match[str]) -> bool:
-    copies = re.findall(re.escape(match["word"]), match[0], re.IGNORECASE)
-    return len(set(copies)) > 1
+def _is_linked(match: re.Match[str]) -> bool:
+    """Whether a verb closes the clause that is the subject of the second: “what it is, is a start”."""
+    turns = _TURNS.match(match.string, match.end())
+    return bool(turns) or stands_before(_CLAUSE, match.string, match.start())
 
 
 def _shouts_once(match: re.Match[str]) -> bool:
     """Whether an abbreviation stands beside a word: “or OR”."""
-    return _differ_in_case(match) and len(match["word"]) > 1 and bool(re.search(r"\b[A-Z]{2,}\b", match[0]))
+    copies = set(re.findall(re.escape(match["word"]), match[0], re.IGNORECASE))
+    return len(copies) > 1 and len(match["word"]) > 1 and bool(re.search(r"\b[A-Z]{2,}\b", match[0]))
 
 
-def _reaches_on(match: re.Match[str]) -> bool:
-    """Whether what follows shows that the word was only reached for: “harder, harder to say”."""
+def _is_reached_for(match: re.Match[str]) -> bool:
+    """Whether the rest of the sentence shows that a word was only reached for: “harder, harder to say”."""
     word = match["word"].casefold()
-    if not match["word"].islower() or match[0].casefold().count(word) > 2:
+    if not match["word"].islower() or any(map(str.isdigit, word)) or word in FUNCTION_WORDS:
         return False
-    if word.endswith("er") and match.string[match.end() :].startswith(" to "):
+    if any(mark in match[0] for mark in _BREAKS):  # the voice broke off
+        return word not in _EMPHATIC
+    if word in _EMPHATIC_WORDS or match[0].casefold().count(word) > 2:
+        return False
+    if word.endswith("er") and match.string.startswith(" to ", match.end()):
         return True
     return word.endswith(("'s", "’s")) or bool(_REACHED.match(match.string, match.end()))

@@ -3,83 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from build_tools.clean import commas
 from build_tools.model import Replacement
 
 _WORD = re.compile(r"[\w'’-]*")
 
-# Which comma stays when a word between two commas goes? None where the words on both
-# sides make one phrase, one where the speaker starts anew. Told by the words themselves:
-_ASKING = frozenset("do did can could will would should might may".split())
-_CONJUNCTIONS = frozenset(
-    "and but so or that because if when as where which who what how why while than although "
-    "whether until since cause".split()
-)
-_SUBJECTS = frozenset("i we they he she".split())
+_OPENING, _CLOSING, _DASHES, _QUOTES = '“"(', '”")', "—–", '“"‘'
+
+
+# “There's a, uh, it was” breaks off: a comma stays between the two.
+_DETERMINERS = frozenset("the a an my your our their".split())
 _OPEN = frozenset(
-    "the a an of to with in on at for from by into around about like is are was were be been am not "
-    "have has had will would can could should do does did just even really very more most some any "
-    "each every my our your their his its than then also still it's that's i'm we're they're you're "
-    "i've we've they've you've don't doesn't didn't isn't aren't can't won't kind sort".split()
+    "of to with in on at for from by into about just really very probably actually "
+    "have it's that's there's i'm we're they're you're he's she's".split()
 )
-# A word that begins a new start rather than going on with an open phrase.
-_STARTS_ANEW = frozenset(
-    "i we they he she it you there this that these those it's that's there's i'm we're they're you're "
-    "he's she's i've we've they've you've i'd we'd they'd you'd i'll we'll they'll you'll let's if when "
-    "because and but so or what where how who which why suppose now well".split()
+_NOMINATIVES = frozenset("i we they he she".split())
+_MODALS = frozenset("can could will would should".split())
+_SUBJECTS = _NOMINATIVES | frozenset(
+    "i'm i've i'd i'll we're we've we'd we'll they're they've they'd they'll you're you've "
+    "it's that's there's he's she's".split()
 )
-# A statement goes on after these without a comma: “I think it works”.
-_THINKING = frozenset("think feel believe guess say said hope suppose mean know feels thinks thought".split())
-# No comma parts a subject from these, or a word from its preposition.
-_FINITE = frozenset(
-    "is are was were has have had will would can could do does did should might may isn't aren't wasn't "
-    "doesn't don't didn't won't can't".split()
-)
-_ARTICLES = frozenset("the a an my our your their his its".split())
-_CLOSE = frozenset("to per".split())
-_PREPOSITIONS = frozenset("of to with in on at for from by into about as like".split())
-
-_OPENING, _CLOSING, _DASHES = '“"(', '”")', "—–"
-
-
-def leads_on(earlier: str, before: str, after: str) -> bool:
-    """Whether `after` goes on with what `earlier before` leaves open; all in small letters.
-
-    >>> leads_on("", "and", "i"), leads_on("", "the", "models"), leads_on("", "we", "have")
-    (True, True, True)
-    >>> leads_on("", "to", "i"), leads_on("", "a", "he"), leads_on("", "we", "to"), leads_on("", "the", "the")
-    (False, False, False, False)
-    >>> leads_on("", "breakthrough", "models"), leads_on("", "it", "goes")
-    (False, False)
-    >>> leads_on("", "think", "it"), leads_on("", "issues", "are"), leads_on("", "models", "to"), leads_on("", "it", "is")
-    (True, True, True, False)
-    >>> leads_on("if", "you", "study"), leads_on("to", "you", "study")
-    (True, False)
-    """
-    if before == after:
-        return False
-    if not after:  # a quotation, a number
-        return before in _ARTICLES
-    if before in _CONJUNCTIONS:
-        return after not in ("and", "but", "so", "or")
-    if before in _SUBJECTS or (before in ("you", "it") and earlier in _CONJUNCTIONS | _ASKING):
-        return after not in _STARTS_ANEW | _PREPOSITIONS | _ARTICLES
-    if before in _ARTICLES:
-        return after not in _STARTS_ANEW | _PREPOSITIONS | _ARTICLES
-    if before in _THINKING:
-        return after not in ("and", "but", "so", "or", "if", "when", "because", "well", "now", "how", "why")
-    if before in _OPEN or before.endswith("n't"):
-        return after not in _STARTS_ANEW
-    ambiguous = before in _STARTS_ANEW or before in ("then", "here", "me", "us", "them", "him", "her")
-    return not ambiguous and after in _FINITE | _CLOSE
-
-
+_OPENERS = frozenset("it you that this there if when and but because so".split())
+# In characters: no pattern looks back further.
+_NEAR = 120
 _TOKEN = re.compile(r"\w+(?:['’]\w+)*")
 
 
-def said_again(text: str, distances: Iterable[int]) -> list[int]:
+@lru_cache(maxsize=16)  # rules are asked again until nothing changes
+def said_again(text: str, distances: Iterable[int]) -> Sequence[int]:
     """Where a word stands that is said again that many words later; offsets, in order.
 
     Looking for this first is much quicker than a pattern that looks back from every word.
@@ -104,6 +58,11 @@ def _words(text: str) -> tuple[list[str], list[int]]:
     return [token[0].casefold() for token in tokens], [token.start() for token in tokens]
 
 
+def stands_before(pattern: re.Pattern[str], text: str, at: int) -> bool:
+    """Whether a pattern that ends in `$` is found right before a place."""
+    return bool(pattern.search(text, max(0, at - _NEAR), at))
+
+
 def matches(pattern: re.Pattern[str], text: str, offsets: Iterable[int]) -> Iterator[re.Match[str]]:
     """The matches of a pattern that begin at given offsets, none inside another."""
     done = 0
@@ -113,41 +72,15 @@ def matches(pattern: re.Pattern[str], text: str, offsets: Iterable[int]) -> Iter
             yield match
 
 
-# “those books, you know, are they here?”
-_INVERTED = re.compile(
-    r"(?:is|are|was|were|do|does|did|can|could|will|would|have|has)\s(?:it|they|you|we|he|she|there|that|this)\b",
-    re.IGNORECASE,
-)
-
-
-_APART = re.compile(r",\s[\w'’]+,$")  # “Isn't there, though, …”: a word between commas of its own
-
-
-def hedge(text: str, start: int, end: int) -> Replacement:
-    """Remove a hedge of what follows it, as “like”: both of its commas go, unless a clause follows.
-
-    >>> hedge("I got, like, a job", 7, 12)
-    Replacement(start=5, end=13, after=' ', reason='')
-    """
-    plain = removal(text, start, end)
-    before = text[:start].rstrip()
-    apart = _APART.search(before)
-    stays = plain.start == start and before.endswith(",") and not plain.after and not apart
-    if stays and first_word(text, plain.end) not in _STARTS_ANEW | {""}:
-        return Replacement(len(before) - 1, plain.end, " ")
-    return plain
-
-
 def removal(text: str, start: int, end: int) -> Replacement:
     """Remove `text[start:end]` with the space that follows it.
 
-    A comma before it stays where a pause is left, and goes where the sentence
-    leads on. What closed the removed words closes what stands before them.
+    A comma before it stays where one belongs between the words that now meet. What closed the removed words closes what stands before them.
 
     >>> removal("And, uh, then", 5, 8)
     Replacement(start=3, end=9, after=' ', reason='')
-    >>> removal("I went, uh, then", 8, 11)
-    Replacement(start=8, end=12, after='', reason='')
+    >>> removal("If it rains, uh, we stay", 13, 16)
+    Replacement(start=13, end=17, after='', reason='')
     >>> removal("It is so, um.", 10, 13)
     Replacement(start=8, end=13, after='.', reason='')
 
@@ -174,18 +107,41 @@ def removal(text: str, start: int, end: int) -> Replacement:
     if closes or following in ".?!…":  # the sentence ends here
         kept = before.rstrip(",")
         return Replacement(len(kept), stop, closes + (" " if stop < len(text) and closes else ""))
-    if (
-        before[-1] == ","
-        and not _asks_anew(before, text[stop:])
-        and leads_on(*last_words(before), first_word(text, stop))
-    ):
+    if before[-1] == "," and not _stays(text, before, stop):
         return Replacement(len(before) - 1, stop, " ")
     return Replacement(start, stop)
 
 
-def _asks_anew(before: str, after: str) -> bool:
-    """Whether a question begins after a word that does not ask it: “those books, are they here?”."""
-    return bool(_INVERTED.match(after)) and last_words(before)[1] not in _CONJUNCTIONS
+def _stays(text: str, before: str, stop: int) -> bool:
+    """Whether the comma at the end of `before` stays: before a quotation, or where one belongs.
+
+    Between a word and the same word once more none is left, “to, uh, to go”, but where that would be grammar.
+    """
+    last, word = last_words(before)[1], first_word(text, stop)
+    if text[stop] in _QUOTES:
+        return last not in _DETERMINERS
+    if last == word:
+        return word not in FUNCTION_WORDS or word in GRAMMATICAL
+    return _breaks_off(last, word) or commas.belongs(text, len(before) - 1, stop)
+
+
+def _breaks_off(before: str, after: str) -> bool:
+    """Whether a clause begins after a word that cannot end one.
+
+    >>> _breaks_off("a", "it"), _breaks_off("to", "we've"), _breaks_off("to", "it")
+    (True, True, False)
+    >>> _breaks_off("we", "to"), _breaks_off("can", "we're"), _breaks_off("can", "we")
+    (True, True, False)
+    """
+    if before in _DETERMINERS:
+        return after in _SUBJECTS | _OPENERS
+    if before in ("of", "like"):  # “it is sort of, could you say”
+        return after in _SUBJECTS | _MODALS | {"if", "when", "do", "because"}
+    if before in _NOMINATIVES:
+        return after in _SUBJECTS | _OPENERS | _DETERMINERS | {"to", "in", "are", "is"}
+    if before in _MODALS:
+        return after in _SUBJECTS - _NOMINATIVES
+    return after in _SUBJECTS and (before in _OPEN or before.endswith("n't"))
 
 
 def last_words(text: str) -> tuple[str, str]:
@@ -221,6 +177,8 @@ FUNCTION_WORDS = frozenset(
     "you've they've i'll we'll you'll they'll i'd we'd you'd they'd don't didn't doesn't isn't can't "
     "won't wouldn't couldn't".split()
 )
+# Good grammar when doubled without a comma: "had had", "that that".
+GRAMMATICAL = frozenset("had that do who her".split())
 # After these a clause is the condition of the next: “if you can, you can stay”.
 SUBORDINATE = re.compile(
     r"\b(?:if|when|whenever|once|while|until|unless|what|whatever|who|whoever|where|wherever|which|"

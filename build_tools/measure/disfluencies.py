@@ -200,6 +200,7 @@ def kinds(known: Continuations) -> dict[str, Insert]:
         "phrase again": partial(_again, (2, 3, 4), ("",)),
         "phrase again, comma": partial(_again, (2, 3, 4), (",",)),
         "phrase again, break": partial(_again, (2, 3, 4), breaks),
+        "phrase again, twice": partial(_again, (2, 3, 4), (",",), times=2),
         "false start, one word back, comma": partial(_false_start, known, (1,), (",",)),
         "false start, one word back, break": partial(_false_start, known, (1,), breaks),
         "false start, more words back, comma": partial(_false_start, known, (2, 3), (",",)),
