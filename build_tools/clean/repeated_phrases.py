@@ -25,7 +25,7 @@ _PHRASE = re.compile(
 # A phrase doubled on purpose.
 _EMPHATIC_PHRASES = re.compile(
     r"^(?:no|yes|yeah|thank you|thanks|come on|oh my|very|really|never|more and|again and|"
-    r"over and|better and|all right|go|as well|one|two|three|four|five|six|seven|eight|nine|ten)\b",
+    r"over and|better and|all right|go|as well|one(?! of\b)|two|three|four|five|six|seven|eight|nine|ten)\b",
     re.IGNORECASE,
 )
 # “Whoever you are, you are welcome.”
@@ -37,6 +37,9 @@ _RUN_ON = re.compile(
     r"\s(?:the|a|an|my|our|this|that|I|we|you|they|he|she|it)",
     re.IGNORECASE,
 )
+# Who does what, said twice before a comma: “I eventually, I eventually went”, hardly “I know, I know”.
+_SUBJECT = re.compile(r"(?:I|we|they|he|she) (?!know\b|agree\b|see\b|do\b|did\b)\w+", re.IGNORECASE)
+_GOES_ON = re.compile(r"\s\w")
 _THINKING = re.compile(r"\w+ (?:think|know|guess|believe|mean|feel|thought|knew|say|said)$", re.IGNORECASE)
 # “what I have I have for two days”
 _QUESTION = re.compile(r"\b(?:what|who|which|where|how|that)(?:\s[\w'’]+){0,5}\s$", re.IGNORECASE)
@@ -88,9 +91,11 @@ def _goes_on(match: re.Match[str]) -> bool:
 def _is_certain(match: re.Match[str]) -> bool:
     """Whether it is the subject of a clause that has only begun, or what nobody says twice on purpose."""
     phrase, text, start = match["phrase"], match.string, match.start()
-    if "," in match[0]:
-        return phrase.split()[0].casefold() in _ARTICLES and stands_before(_OPEN_CLAUSE, text, start)
+    if "," in match[0] and phrase.split()[0].casefold() in _ARTICLES:
+        return stands_before(_OPEN_CLAUSE, text, start)
     asked = stands_before(_QUESTION, text, start) or stands_before(SUBORDINATE, text, start)
+    if "," in match[0]:
+        return bool(_SUBJECT.fullmatch(phrase) and _GOES_ON.match(text, match.end())) and not asked
     return bool(_RUN_ON.fullmatch(phrase)) and not asked and not _THINKING.match(phrase)
 
 

@@ -18,9 +18,12 @@ _OPENING, _CLOSING, _DASHES, _QUOTES = '“"(', '”")', "—–", '“"‘'
 _DETERMINERS = frozenset("the a an my your our their".split())
 _OPEN = frozenset(
     "of to with in on at for from by into about just really very probably actually "
-    "have it's that's there's i'm we're they're you're he's she's".split()
+    "have let's it's that's there's i'm we're they're you're he's she's".split()
 )
 _NOMINATIVES = frozenset("i we they he she".split())
+_BE = frozenset("is are was were".split())
+# Before “is” they ask: “what is, um, there to say?”
+_INVERTED = frozenset(["", *"and but so or well what how where why who when".split()])
 _MODALS = frozenset("can could will would should".split())
 _SUBJECTS = _NOMINATIVES | frozenset(
     "i'm i've i'd i'll we're we've we'd we'll they're they've they'd they'll you're you've "
@@ -117,21 +120,23 @@ def _stays(text: str, before: str, stop: int) -> bool:
 
     Between a word and the same word once more none is left, “to, uh, to go”, but where that would be grammar.
     """
-    last, word = last_words(before)[1], first_word(text, stop)
+    (earlier, last), word = last_words(before), first_word(text, stop)
     if text[stop] in _QUOTES:
         return last not in _DETERMINERS
     if last == word:
         return word not in FUNCTION_WORDS or word in GRAMMATICAL
-    return _breaks_off(last, word) or commas.belongs(text, len(before) - 1, stop)
+    return _breaks_off(earlier, last, word) or commas.belongs(text, len(before) - 1, stop)
 
 
-def _breaks_off(before: str, after: str) -> bool:
-    """Whether a clause begins after a word that cannot end one.
+def _breaks_off(earlier: str, before: str, after: str) -> bool:
+    """Whether a clause begins after two words that cannot end one.
 
-    >>> _breaks_off("a", "it"), _breaks_off("to", "we've"), _breaks_off("to", "it")
+    >>> _breaks_off("", "a", "it"), _breaks_off("", "to", "we've"), _breaks_off("", "to", "it")
     (True, True, False)
-    >>> _breaks_off("we", "to"), _breaks_off("can", "we're"), _breaks_off("can", "we")
+    >>> _breaks_off("", "we", "to"), _breaks_off("", "can", "we're"), _breaks_off("", "can", "we")
     (True, True, False)
+    >>> _breaks_off("i", "was", "there"), _breaks_off("so", "was", "there"), _breaks_off("", "let's", "we")
+    (True, False, True)
     """
     if before in _DETERMINERS:
         return after in _SUBJECTS | _OPENERS
@@ -141,7 +146,10 @@ def _breaks_off(before: str, after: str) -> bool:
         return after in _SUBJECTS | _OPENERS | _DETERMINERS | {"to", "in", "are", "is"}
     if before in _MODALS:
         return after in _SUBJECTS - _NOMINATIVES
-    return after in _SUBJECTS and (before in _OPEN or before.endswith("n't"))
+    if before in _BE and earlier not in _INVERTED:
+        return after in _SUBJECTS | {"there", "you", "let's", "suppose"}
+    opens = after in _SUBJECTS | {"there", "let's"} or (before == "just" and after == "if")
+    return opens and (before in _OPEN or before.endswith("n't"))
 
 
 def last_words(text: str) -> tuple[str, str]:
