@@ -9,7 +9,7 @@ a second would fill. Figures and limits are in `sentences.md`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -139,7 +139,7 @@ def _punctuated(text: str, tokens: Sequence[_Token], odds: Odds, first: int, sto
         _boundary(text, tokens[n], tokens[n + 1 : n + 2], odds.question[n] >= thresholds.question)
         for n in ends
     ]
-    if first == 0 and (opening := _capital(text, tokens[0])):
+    if first == 0 and ends and (opening := _capital(text, tokens[0])):
         changes.append(opening)
     letters = {change.end - 1 for change in changes}
     changes += (
@@ -147,12 +147,18 @@ def _punctuated(text: str, tokens: Sequence[_Token], odds: Odds, first: int, sto
         for match in _STANDS_SMALL.finditer(text, tokens[first].start, tokens[stop - 1].end)
         if match.start() not in letters
     )
-    changes += (
-        Replacement(tokens[n].end, tokens[n].end, ",", "a pause, to judge by the words")
-        for n in _from(odds.mark, thresholds.comma, first, min(stop, len(tokens) - 1))
-        if n not in ends and _is_open(text, tokens[n], tokens[n + 1 : n + 2])
-    )
+    if ends:  # otherwise it is somebody's long sentence
+        changes += _commas(text, tokens, _from(odds.mark, thresholds.comma, first, stop), ends)
     return sorted(changes, key=lambda one: one.start)
+
+
+def _commas(
+    text: str, tokens: Sequence[_Token], pauses: Iterable[int], ends: Container[int]
+) -> Iterator[Replacement]:
+    """Commas for what pauses, but does not end."""
+    for n in pauses:
+        if n not in ends and n + 1 < len(tokens) and _is_open(text, tokens[n], tokens[n + 1 : n + 2]):
+            yield Replacement(tokens[n].end, tokens[n].end, ",", "a pause, to judge by the words")
 
 
 def _from(odds: Floats, least: float, first: int, stop: int) -> list[int]:
