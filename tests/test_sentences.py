@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from build_tools.clean import sentence_network, sentences
 from build_tools.clean.engine import apply, rewrite
 from build_tools.clean.fit.documents import ANYTHING, LIGHT, ONLY_NOTHING, make_talk, roughened, spoken
-from build_tools.clean.fit.measure import Gaps, by_rule, settle_thresholds
+from build_tools.clean.fit.measure import Gaps, by_edition, by_rule, settle_thresholds
 from build_tools.clean.fit.settle import packed
 from build_tools.clean.sentence_network import FIRST_WORD, REACH, Fitted, Thresholds, judge, unpacked
 from build_tools.evaluate.corpus import Record, choose, read_records
@@ -206,6 +206,15 @@ def test_thresholds_are_as_precise_as_they_should_be() -> None:
     found = settle_thresholds(Gaps(odds[0], odds[1], odds[2], marks))
     put = odds[0] >= found.sure
     assert (marks[put] >= 4).mean() == pytest.approx(0.8, abs=0.05)
+
+
+def test_an_edition_says_what_is_right() -> None:
+    said = "thank you so much for coming on the show i'm really glad um you are here".split()
+    edited = "Thank you so much for coming on the show. I'm really glad  you are here!".split(" ")
+    found = by_edition(said, edited)
+    ends = found["sentence ends"]
+    assert (ends.precision, ends.recall) == (1, 1), "the end of the text is not asked for"
+    assert found["question marks"].f1 == 0
 
 
 CORPUS = Path(os.environ.get("CORPORA", ROOT.parent / "shared" / "corpora")) / "dev.jsonl.gz"
