@@ -10,15 +10,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
-from build_tools.clean.sentences import REACH, fitted, scores
+from build_tools.clean.sentence_network import REACH
+from build_tools.clean.sentences import fitted, scores
 from build_tools.words import ends_sentence, same_word_form
 
 # In words: no sentence that is longer is one unit, and nothing cut from it is shorter.
 LONGEST, SHORTEST = 32, 3
 # Where so few words have a mark that nobody can have set any, units are no longer than this.
 LONGEST_UNMARKED, _WORDS_FOR_A_MARK = 14, 20
-# What a comma, a colon or a dash adds to the score of a gap.
-_PAUSE = 30
+# What a comma, a colon or a dash adds to the score of a gap, in log-odds.
+_PAUSE = 2.5
 _PAUSES = (",", ";", ":", "—", "–", "-")
 
 
@@ -52,7 +53,7 @@ def _cuts(words: Sequence[str], before: int, last: int) -> Iterator[int]:
     marks = scores([same_word_form(word) for word in words[low:high]], fitted())
     pauses = sum(word.endswith(_PAUSES) for word in words[before:last])
     longest = LONGEST if pauses * _WORDS_FOR_A_MARK > last - before else LONGEST_UNMARKED
-    totals = {before: 0}
+    totals = {before: 0.0}
     cut_before: dict[int, int] = {}
     for end in range(before + SHORTEST, last + 1):
         starts = [n for n in range(end - longest, end - SHORTEST + 1) if n in totals]

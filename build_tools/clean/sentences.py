@@ -1,144 +1,66 @@
-"""Sentence ends and capitals, for recognised speech that runs on without a full stop.
+"""Full stops, question marks, commas and capitals, for recognised speech that runs on without them.
 
-A linear model over the words around a gap says how likely a sentence ends
-there (the method of `build_tools.clean.fit_sentences`, which fitted
-`sentences.json`; figures and limits are in `sentences.md`). It sees words only,
-neither marks nor capitals, so what the rule inserts never changes a score:
-after one run no gap is left that a second would fill.
+A small network (`sentence_network`) says for each gap between two words how
+much speaks for each mark. It sees words only, neither marks nor capitals, so
+what the rule inserts never changes a score: after one run no gap is left that
+a second would fill. Figures and limits are in `sentences.md`.
 """
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
 from itertools import pairwise
 
+import numpy as np
+
+from build_tools.clean.sentence_network import Fitted, Floats, Odds, fitted, judge
 from build_tools.clean.speech import opens_small
 from build_tools.model import Replacement, Rule
 from build_tools.words import ends_sentence, is_word, same_word_form
 
+__all__ = ["RULE", "find", "fitted", "scores", "stretches"]
+
 # In words: a longer stretch has lost its full stops; longer than the second, it needs one badly.
-LONG, VERY_LONG = 40, 80
+LONG, VERY_LONG = 40, 60
+# A text without any mark has lost them all, unless it is a mere “yeah” or “of course”.
+_SHORT = 2
 # Where there is a mark in so many words, somebody or something has punctuated, and it is left alone.
 _WORDS_FOR_A_MARK = 20
 # Cut by the lower threshold, neither part is shorter.
 _SHORTEST_PART = 5
-
-# A boundary is told by runs of words around it: where a run begins (0 is the word before
-# the gap, 1 the word after it) and of how many words it is.
-TEMPLATES = (
-    *((at, 1) for at in range(-2, 4)),
-    *((at, 2) for at in range(-1, 3)),
-    *((at, 3) for at in range(-2, 2)),
-)
-REACH = 3
-LONGEST_RUN = 3
-# What joins the words of a run in `sentences.json`.
-JOINT = "_"
+# Words are judged so many at a time, always the same ones together, so that a second run sees the same figures.
+_TOGETHER = 512
 
 _END = re.compile(r"[.?!…][\"'”’)\]]*(?=\s|$)")
 _MARK = re.compile(r"[,;:](?=\s)|[—–]")
 _TOKEN = re.compile(r"\S+")
 _STANDS_SMALL = re.compile(r"(?<![^\s“‘\"'(])i(?=(?:['’](?:m|ve|ll|d))?[,;:]?[”\"'’)]*(?:\s|$))")
-_SUFFIXES = ("ing", "ed", "ly", "er", "'s", "s")
-
-_LONGEST_QUESTION = 16
-_OPENERS = frozenset("and so but or well okay yeah now um uh like then because".split())
-_ASKING = frozenset("what how why where when who which".split())
-_INVERTED = frozenset(
-    "do does did is are was were can could would will should have has had "
-    "don't doesn't didn't isn't aren't wasn't can't couldn't wouldn't won't shouldn't haven't hasn't".split()
-)
-_SUBJECTS = frozenset("i you we they he she it there that this these those anyone anybody people".split())
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
-    """Fitted weights, one table for each template; words it does not know go by their endings."""
+class _Token:
+    """A word of a text with the marks about it: where it stands, and its form."""
 
-    bias: int
-    sure: int
-    likely: int
-    known: frozenset[str]
-    tables: tuple[dict[str, int], ...]
+    start: int
+    end: int
+    form: str
 
 
-def unpacked(data: str) -> Model:
-    """The model in a JSON text, where runs of words of one weight stand together."""
-    packed = json.loads(data)
-    tables = [
-        {run: int(weight) for weight in table for run in table[weight].split()} for table in packed["tables"]
-    ]
-    return Model(
-        packed["bias"], packed["sure"], packed["likely"], frozenset(packed["known"].split()), tuple(tables)
-    )
-
-
-@lru_cache(maxsize=1)
-def fitted() -> Model:
-    """The model in `sentences.json`."""
-    return unpacked(files("build_tools.clean").joinpath("sentences.json").read_text("utf-8"))
-
-
-def word_class(form: str) -> str:
-    """What stands for a word too rare to be known.
-
-    >>> word_class("1995"), word_class("fingerprinting"), word_class("zebra")
-    ('#', '*ing', '*')
-    """
-    if form[:1].isdigit():
-        return "#"
-    return "*" + next(filter(form.endswith, _SUFFIXES), "")
-
-
-def scores(forms: Sequence[str], model: Model) -> list[int]:
-    """For each word, how much speaks for a sentence that ends with it.
+def scores(forms: Sequence[str], model: Fitted) -> list[float]:
+    """For each word, how much speaks for a sentence that ends with it, in log-odds.
 
     >>> said = "i think that is right what do you think of it".split()
     >>> marks = scores(said, fitted())
     >>> said[marks.index(max(marks[:-1]))]
     'right'
     """
-    known = model.known
-    words = [form if form in known else word_class(form) for form in forms]
-    padded = ["", *[""] * REACH, *words, *[""] * (REACH + LONGEST_RUN)]
-    pairs = list(map(JOINT.join, pairwise(padded)))
-    triples = list(map(JOINT.join, zip(padded, padded[1:], padded[2:], strict=False)))
-    runs = (padded, pairs, triples)
-    result = [model.bias] * len(words)
-    for (at, size), table in zip(TEMPLATES, model.tables, strict=True):
-        column, first = runs[size - 1], REACH + 1 + at
-        get = table.get
-        result = [
-            score + get(run, 0) for score, run in zip(result, column[first : first + len(words)], strict=True)
-        ]
-    return result
-
-
-def is_question(sentence: Sequence[str]) -> bool:
-    """Whether a short sentence opens as a question does; words in small letters.
-
-    >>> is_question("so what do you think of it".split()), is_question("is it over".split())
-    (True, True)
-    >>> is_question("what i think is this".split()), is_question("do it".split())
-    (False, False)
-    """
-    opening = list(sentence[:5])
-    while opening and opening[0] in _OPENERS:
-        opening.pop(0)
-    if len(sentence) > _LONGEST_QUESTION or len(opening) < 3:
-        return False
-    if opening[0] in _ASKING:
-        return opening[1] in _INVERTED and opening[2] in _SUBJECTS | {"the", "your"}
-    return opening[0] in _INVERTED and opening[1] in _SUBJECTS
+    return [float(odds) for odds in judge(model, forms, 0, len(forms)).end]
 
 
 def find(text: str) -> list[Replacement]:
-    """End sentences where a text runs on, and give their first words and “I” capitals.
+    """Mark sentences where a text runs on, and give their first words and “I” capitals.
 
     >>> from build_tools.clean.engine import rewrite
     >>> said = (
@@ -146,8 +68,8 @@ def find(text: str) -> list[Replacement]:
     ...     "you so much for that do you think it will work yeah i think it will i mean we will see"
     ... )
     >>> page = rewrite(said, RULE)
-    >>> page[74:]
-    'to people thank you so much for that. Do you think it will work? Yeah I think it will I mean we will see'
+    >>> page[75:]
+    'to people. Thank you so much for that. Do you think it will work? Yeah, I think it will. I mean, we will see.'
     >>> page == rewrite(page, RULE)
     True
 
@@ -156,93 +78,148 @@ def find(text: str) -> list[Replacement]:
     >>> find("i think so. it is " + "very " * 30 + "good. thanks a lot.")
     []
     """
-    stretches = list(_stretches(text))
-    if not stretches:
+    found = list(stretches(text))
+    if not found:
         return []
-    tokens = [match.span() for match in _TOKEN.finditer(text) if is_word(match[0])]
-    changes: list[Replacement] = []
-    at = 0
-    for start, end in stretches:
-        while tokens[at][0] < start:
-            at += 1
-        first = at
-        while at < len(tokens) and tokens[at][0] < end:
-            at += 1
-        changes += _punctuated(text, tokens, first, at)
-    return changes
+    tokens = [
+        _Token(*match.span(), same_word_form(match[0]))
+        for match in _TOKEN.finditer(text)
+        if is_word(match[0])
+    ]
+    ranges = list(_ranges(tokens, found))
+    odds = _judged([token.form for token in tokens], ranges)
+    return [change for first, stop in ranges for change in _punctuated(text, tokens, odds, first, stop)]
 
 
-def _stretches(text: str) -> Iterator[tuple[int, int]]:
-    """Where a text goes on for long with neither full stop nor comma."""
+def stretches(text: str) -> Iterator[tuple[int, int]]:
+    """Where a text goes on for long with neither full stop nor comma; all of it, if it has no mark at all."""
+    ends = [match.end() for match in _END.finditer(text)]
+    least = LONG if ends or _MARK.search(text) else _SHORT
     start = 0
-    for end in [*(match.end() for match in _END.finditer(text)), len(text)]:
-        if end - start > 2 * LONG:
+    for end in [*ends, len(text)]:
+        if end - start > 2 * least:
             said = text[start:end]
             words = sum(map(is_word, said.split()))
-            if words > LONG and len(_MARK.findall(said)) * _WORDS_FOR_A_MARK < words:
+            if words > least and len(_MARK.findall(said)) * _WORDS_FOR_A_MARK < words:
                 yield start, end
         start = end
 
 
-def _punctuated(text: str, tokens: Sequence[tuple[int, int]], first: int, stop: int) -> list[Replacement]:
-    """What one stretch needs, whose tokens are `first` … before `stop`."""
-    low, high = max(first - REACH, 0), min(stop + REACH, len(tokens))
-    forms = [same_word_form(text[begin:end]) for begin, end in tokens[low:high]]
+def _ranges(tokens: Sequence[_Token], found: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The tokens of each stretch: the first, and the first after it."""
+    at = 0
+    for start, end in found:
+        while tokens[at].start < start:
+            at += 1
+        first = at
+        while at < len(tokens) and tokens[at].start < end:
+            at += 1
+        yield first, at
+
+
+def _judged(forms: Sequence[str], ranges: Iterable[tuple[int, int]]) -> Odds:
+    """What speaks for each mark after the words of these ranges; nothing at all after most others."""
     model = fitted()
-    marks = dict(enumerate(scores(forms, model), low))
-    open_to = {
-        index: marks[index]
-        for index in range(first, stop - 1)
-        if marks[index] >= model.likely and _may_end(text, tokens[index], tokens[index + 1])
+    odds = np.full((3, len(forms)), -np.inf, np.float32)
+    blocks = {
+        block for first, stop in ranges for block in range(first // _TOGETHER, (stop - 1) // _TOGETHER + 1)
     }
-    ends = sorted(_ends(open_to, first, stop, model))
-    changes = []
-    begin = first
-    for index in ends:
-        mark = "?" if is_question(forms[begin - low : index + 1 - low]) else "."
-        changes.append(_boundary(text, tokens[index], tokens[index + 1], mark))
-        begin = index + 1
-    taken = {position for change in changes for position in range(change.start, change.end)}
-    for match in _STANDS_SMALL.finditer(text, tokens[first][0], tokens[stop - 1][1]):
-        if match.start() not in taken:
-            changes.append(Replacement(match.start(), match.end(), "I", "the speaker"))
+    for block in sorted(blocks):
+        first, stop = block * _TOGETHER, min((block + 1) * _TOGETHER, len(forms))
+        here = judge(model, forms, first, stop)
+        odds[:, first:stop] = here.end, here.question, here.mark
+    return Odds(*odds)
+
+
+def _punctuated(text: str, tokens: Sequence[_Token], odds: Odds, first: int, stop: int) -> list[Replacement]:
+    """What one stretch needs, whose tokens are `first` … before `stop`."""
+    thresholds = fitted().thresholds
+    ends = set(_ends(text, tokens, odds, first, stop))
+    changes = [
+        _boundary(text, tokens[n], tokens[n + 1 : n + 2], odds.question[n] >= thresholds.question)
+        for n in ends
+    ]
+    if first == 0 and ends and (opening := _capital(text, tokens[0])):
+        changes.append(opening)
+    letters = {change.end - 1 for change in changes}
+    changes += (
+        Replacement(match.start(), match.end(), "I", "the speaker")
+        for match in _STANDS_SMALL.finditer(text, tokens[first].start, tokens[stop - 1].end)
+        if match.start() not in letters
+    )
+    if ends:  # otherwise it is somebody's long sentence
+        changes += _commas(text, tokens, _from(odds.mark, thresholds.comma, first, stop), ends)
     return sorted(changes, key=lambda one: one.start)
 
 
-def _ends(open_to: dict[int, int], first: int, stop: int, model: Model) -> Iterator[int]:
-    """All that is sure; then, as long as a part is very long, what is likeliest in it."""
-    sure = [index for index, score in open_to.items() if score >= model.sure]
+def _commas(
+    text: str, tokens: Sequence[_Token], pauses: Iterable[int], ends: Container[int]
+) -> Iterator[Replacement]:
+    """Commas for what pauses, but does not end."""
+    for n in pauses:
+        if n not in ends and n + 1 < len(tokens) and _is_open(text, tokens[n], tokens[n + 1 : n + 2]):
+            yield Replacement(tokens[n].end, tokens[n].end, ",", "a pause, to judge by the words")
+
+
+def _from(odds: Floats, least: float, first: int, stop: int) -> list[int]:
+    """Where odds are no lower."""
+    return [first + n for n in np.flatnonzero(odds[first:stop] >= least).tolist()]
+
+
+def _ends(text: str, tokens: Sequence[_Token], odds: Odds, first: int, stop: int) -> Iterator[int]:
+    """All ends that are sure; as long as a part is very long, what is likeliest in it; the last word of all."""
+    thresholds = fitted().thresholds
+    open_to = {
+        n: float(odds.end[n])
+        for n in _from(odds.end, thresholds.likely, first, stop - 1)
+        if _may_end(text, tokens[n], tokens[n + 1 : n + 2])
+    }
+    if stop == len(tokens) and _may_end(text, tokens[-1], ()):
+        yield stop - 1
+    sure = [n for n, score in open_to.items() if score >= thresholds.sure]
     yield from sure
-    edges = [first - 1, *sure, stop - 1]
-    parts = list(pairwise(edges))
+    parts = list(pairwise([first - 1, *sure, stop - 1]))
     while parts:
         before, last = parts.pop()
         if last - before <= VERY_LONG:
             continue
         inner = range(before + _SHORTEST_PART, last - _SHORTEST_PART + 1)
-        best = max(
-            (index for index in inner if index in open_to), key=lambda i: (open_to[i], i), default=None
-        )
+        best = max(filter(open_to.__contains__, inner), key=lambda n: (open_to[n], n), default=None)
         if best is not None:
             yield best
             parts += [(before, best), (best, last)]
 
 
-def _may_end(text: str, token: tuple[int, int], following: tuple[int, int]) -> bool:
-    """Whether a full stop can stand between two tokens: no dash or quote is in the way, and it will be read as one."""
-    word = text[slice(*token)].rstrip(",;:")
-    free = (word[-1:].isalnum() or word.endswith("%")) and text[token[1] : following[0]].isspace()
-    return free and len(word) > 1 and ends_sentence(word.capitalize() + ".") and ends_sentence(word + ".")
+def _is_open(text: str, token: _Token, following: Sequence[_Token]) -> bool:
+    """Whether nothing stands between two words yet: no mark, no dash, no quote; or after the last."""
+    last = text[token.end - 1]
+    between = text[token.end : following[0].start] if following else text[token.end :] + " "
+    return (last.isalnum() or last == "%") and between.isspace()
 
 
-def _boundary(text: str, token: tuple[int, int], following: tuple[int, int], mark: str) -> Replacement:
-    """The end of one sentence and the beginning of the next."""
-    start = token[0] + len(text[slice(*token)].rstrip(",;:"))
-    letter = next(at for at in range(*following) if text[at].isalnum())
+def _may_end(text: str, token: _Token, following: Sequence[_Token]) -> bool:
+    """Whether a full stop can stand after a word, and will be read as one."""
+    word = text[token.start : token.end]
+    readable = len(word) > 1 and ends_sentence(word.capitalize() + ".") and ends_sentence(word + ".")
+    return readable and _is_open(text, token, following)
+
+
+def _boundary(text: str, token: _Token, following: Sequence[_Token], asks: bool) -> Replacement:
+    """The end of one sentence and the beginning of the next, if there is one."""
+    mark = "?" if asks else "."
+    capital = _capital(text, following[0]) if following else None
+    if capital is None:
+        return Replacement(token.end, token.end, mark)
+    return Replacement(token.end, capital.end, mark + text[token.end : capital.start] + capital.after)
+
+
+def _capital(text: str, token: _Token) -> Replacement | None:
+    """The first letter of a word made a capital, where it is an ordinary word in small letters."""
+    letter = next(at for at in range(token.start, token.end) if text[at].isalnum())
     capital = text[letter].upper()
     if not opens_small(text, letter) or len(capital) > 1 or capital.casefold() != text[letter].casefold():
-        return Replacement(start, token[1], mark)
-    return Replacement(start, letter + 1, mark + text[token[1] : letter] + capital)
+        return None
+    return Replacement(letter, letter + 1, capital, "a sentence begins here")
 
 
 RULE = Rule("sentence", "a sentence ends here, to judge by the words", find)
