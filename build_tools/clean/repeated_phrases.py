@@ -24,7 +24,7 @@ _PHRASE = re.compile(
 )
 # A phrase doubled on purpose.
 _EMPHATIC_PHRASES = re.compile(
-    r"^(?:no|yes|yeah|thank you|thanks|come on|oh my|very|really|never|more and|again and|"
+    r"^(?:I (?:know|agree)$|no|yes|yeah|thank you|thanks|come on|oh my|very|really|never|more and|again and|"
     r"over and|better and|all right|go|as well|one(?! of\b)|two|three|four|five|six|seven|eight|nine|ten)\b",
     re.IGNORECASE,
 )
