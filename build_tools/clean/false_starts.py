@@ -38,6 +38,9 @@ _CONTRACTING = re.compile(
 _HEDGED = re.compile(r"\s\w+,")
 # Said again after a comma, one word does not take back more than so many.
 _MOST_GIVEN_UP = 2
+_RELATIVE = re.compile(
+    r"\b(?:things?|one|ones|way|reason|that|which|who) (?:that|which|who|where|why)\s$", re.IGNORECASE
+)
 # Words that cannot end a clause: what ends on one was given up.
 _UNFINISHED = frozenset("the a an my your our their every each and or but than".split())
 # “It is not X, it is Y”; nothing is denied yet in “I don't, I think”.
@@ -127,6 +130,8 @@ def _may_be_given_up(match: re.Match[str]) -> bool:
         or _is_in_line(following, start, len(given_up.split()))
     ):
         return False
+    if " " not in start and stands_before(_RELATIVE, match.string, match.start()):
+        return False  # “one of the things that I think — I have not seen it”
     if " " in start and not match["break"].startswith(","):
         return not _DENIES.search(given_up)
     return not (stands_before(SUBORDINATE, match.string, match.start()) or _DENIES.search(start + given_up))

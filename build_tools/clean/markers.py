@@ -30,6 +30,13 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 
+# “But what's the use”, “I'd say, how do you begin”, hardly “that is what it is”.
+_QUESTION = re.compile(
+    r"(?:^|, |\b(?:and|but|so|or) )(?:(?:what|where|who|how)['’]s|(?:what|why|how|where|who|when)"
+    r" (?:is|are|was|were|do|does|did|can|could|will|would|should)) (?:the|a|an|your|my|our|their|his|"
+    r"you|we|they|it|i|he|she|that|this|there)\b",
+    re.IGNORECASE,
+)
 _ANSWERS = re.compile(r"\s+(?:yeah|yes|yep|no|right|exactly|sure|okay|mm)\b", re.IGNORECASE)
 
 # Openers one upon the other: “Well, so, okay, so here is”.
@@ -68,7 +75,11 @@ def find(text: str) -> list[Replacement]:
         for match in _SET_OFF.finditer(text)
         if not _MEANS_SOMETHING.match(text, match.end()) and not _introduces(text, match)
     ]
-    found += [Replacement(m.start(), m.end(), ".") for m in _TAG.finditer(text) if _only_checks(text, m)]
+    found += [
+        Replacement(tag.start(), tag.end(), "?" if _asked(text, tag) else ".")
+        for tag in _TAG.finditer(text)
+        if _only_checks(text, tag)
+    ]
     found += [_unpiled(match) for match in _PILE.finditer(text) if match["last"].casefold() != "well"]
     return sorted(found, key=lambda one: one.start)
 
@@ -78,9 +89,18 @@ def _introduces(text: str, match: re.Match[str]) -> bool:
     return "like" in match[0].casefold() and bool(_QUOTES_BEFORE.search(text, 0, match.start()))
 
 
+def _asked(text: str, tag: re.Match[str]) -> bool:
+    """Whether the tag comes after a question: “but what's the most basic thing, right?”."""
+    return bool(_QUESTION.search(_sentence_before(text, tag)))
+
+
+def _sentence_before(text: str, tag: re.Match[str]) -> str:
+    return re.split(r"[.?!…]\s+", text[: tag.start()])[-1]
+
+
 def _only_checks(text: str, match: re.Match[str]) -> bool:
     """Whether “right?” ends a statement and its speaker goes on stating."""
-    before = re.split(r"[.?!…]\s+", text[: match.start()])[-1]
+    before = _sentence_before(text, match)
     after = re.split(r"(?<=[.?!…])\s", text[match.end() :].lstrip())[0]
     asks_on = after.endswith("?") or bool(_ANSWERS.match(f" {after}"))
     if before[-1:] in '”"':

@@ -40,6 +40,8 @@ _RUN_ON = re.compile(
 # Who does what, said twice before a comma: “I eventually, I eventually went”, hardly “I know, I know”.
 _SUBJECT = re.compile(r"(?:I|we|they|he|she) (?!know\b|agree\b|see\b|do\b|did\b)\w+", re.IGNORECASE)
 _GOES_ON = re.compile(r"\s\w")
+_WHO = re.compile(r"(?:I|you|we|they|he|she|it)\b", re.IGNORECASE)
+_RELATIVE = re.compile(r"\b(?:who|that|which)\b", re.IGNORECASE)
 _THINKING = re.compile(r"\w+ (?:think|know|guess|believe|mean|feel|thought|knew|say|said)$", re.IGNORECASE)
 # “what I have I have for two days”
 _QUESTION = re.compile(r"\b(?:what|who|which|where|how|that)(?:\s[\w'’]+){0,5}\s$", re.IGNORECASE)
@@ -68,8 +70,22 @@ def proposals(text: str) -> Iterator[Stumble]:
 def _said_again(text: str) -> Iterator[re.Match[str]]:
     for match in matches(_PHRASE, text, said_again(text, range(2, 6))):
         ends = ENDS.match(text, match.end()) or stands_before(_CONCEDED, text, match.start())
-        if not (ends or opens_anew(match[0]) or _is_meant(match["phrase"]) or _goes_on(match)):
+        meant = _is_meant(match["phrase"]) or _leads_on(match)
+        if not (ends or meant or opens_anew(match[0]) or _goes_on(match)):
             yield match
+
+
+def _leads_on(match: re.Match[str]) -> bool:
+    """Whether, without a break, one leads to the other.
+
+    “When he did it he did it well”; “managing people who were managing people who were”.
+    """
+    words = match["phrase"].split()
+    if any(not word[-1].isalnum() for word in match[0].split()[:-1]):
+        return False
+    if words[0].casefold() not in FUNCTION_WORDS and _RELATIVE.search(match["phrase"]):
+        return True
+    return bool(_WHO.match(words[0]) and stands_before(SUBORDINATE, match.string, match.start()))
 
 
 def _goes_on(match: re.Match[str]) -> bool:

@@ -53,6 +53,7 @@ _OPENS_CLAUSE = re.compile(
 )
 # May be left at the end of a clause: “what I look for, for all of us”.
 _STRANDED = frozenset("for about with on at from into".split())
+_PREPOSITION = re.compile(r"\b(?:of|in|on|for|with|at|from|by|about|after|before|into)\s$", re.IGNORECASE)
 _REACHED = re.compile(r"\s(?:the|a|an|this|these|my|your|our|their)\s", re.IGNORECASE)
 _BREAKS = ("…", "...", "–", "—", " - ")
 
@@ -94,8 +95,9 @@ def _is_judged(match: re.Match[str]) -> bool:
         return False
     if _copies(match) > 2 and word in _POINTING:  # “so, so, so useful”
         return False
-    if "," in match[0]:
-        return word not in _STRANDED
+    if "," in match[0]:  # “from this, this talk emerged”
+        after_preposition = word in _POINTING and stands_before(_PREPOSITION, match.string, match.start())
+        return word not in _STRANDED and not after_preposition
     if word in ("in", "on") and stands_before(_PHRASAL, match.string, match.start()):
         return False
     opens = word not in _POINTING or stands_before(_OPENS_CLAUSE, match.string, match.start())
