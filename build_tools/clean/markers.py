@@ -32,7 +32,7 @@ _ASKS = re.compile(
 
 # “But what's the use”, “I'd say, how do you begin”, hardly “that is what it is”.
 _QUESTION = re.compile(
-    r"(?:^|, |\b(?:and|but|so|or) )(?:(?:what|where|who|how)['’]s|(?:what|why|how|where|who|when)"
+    r"(?:^|, |\b(?:and|but|so|or) )(?:what if|(?:what|where|who|how)['’]s|(?:what|why|how|where|who|when)"
     r" (?:is|are|was|were|do|does|did|can|could|will|would|should)) (?:the|a|an|your|my|our|their|his|"
     r"you|we|they|it|i|he|she|that|this|there)\b",
     re.IGNORECASE,

@@ -62,9 +62,9 @@ def _alone(text: str, match: re.Match[str]) -> bool:
     return not clause.strip() or bool(_CONDITION.match(clause))
 
 
-# “You know, don't you?”; “Once you see it, you know.”
+# “You know, don't you?”; “Once you see it, you know.”; “For a day or two, well, you know.”
 _ASKED = re.compile(r"\s(?:don['’]t you\b|and I know\b)", re.IGNORECASE)
-_CONDITION = re.compile(r"[“\"]?(?:once|if|when|what|as|unless|whatever)\b", re.IGNORECASE)
+_CONDITION = re.compile(r"[“\"]?(?:once|if|when|what|as|unless|whatever)\b|.*, well, $", re.IGNORECASE)
 
 
 def _corrects(text: str, match: re.Match[str]) -> bool:
@@ -78,7 +78,7 @@ def _corrects(text: str, match: re.Match[str]) -> bool:
 
 
 # “By AGI, I mean, …” says what is meant.
-_DEFINES = re.compile(r"(?i)\bwhen (?:I|we|you|people) say\b|^By\b|\b(?:not|nor) \w+, $")
+_DEFINES = re.compile(r"(?i)\bwhen (?:I|we|you|people) say\b|^By\b|\bby [^,]{1,60}, $|\b(?:not|nor) \w+, $")
 _LAST = re.compile(r"(?<=[\w,] )(?:[A-Z][\w'’]+|[$€£]?\d[\w.,%]*), $")
 _NEXT = re.compile(r"\s(?!I\b)(?:[A-Z]|[$€£]?\d)")
 

@@ -78,12 +78,13 @@ def _said_again(text: str) -> Iterator[re.Match[str]]:
 def _leads_on(match: re.Match[str]) -> bool:
     """Whether, without a break, one leads to the other.
 
-    “When he did it he did it well”; “managing people who were managing people who were”.
+    “When he did it he did it well”; “managing people who were managing people who were”; “fail and fail and”.
     """
     words = match["phrase"].split()
     if any(not word[-1].isalnum() for word in match[0].split()[:-1]):
         return False
-    if words[0].casefold() not in FUNCTION_WORDS and _RELATIVE.search(match["phrase"]):
+    leads = _RELATIVE.search(match["phrase"]) or words[-1].casefold() in ("and", "or")
+    if words[0].casefold() not in FUNCTION_WORDS and leads:
         return True
     return bool(_WHO.match(words[0]) and stands_before(SUBORDINATE, match.string, match.start()))
 

@@ -50,7 +50,7 @@ GAPS, EDGES = 900_000, 1_200_000
 LEAST: Mapping[str, Mapping[str, int]] = {
     "word": {"bare": -105, "comma": -15, "break": -20},
     "phrase": {"bare": -62, "comma": -48, "break": -40},
-    "start": {"comma": 110, "break": 20, "comma, one word back": 125, "break, one word back": 82},
+    "start": {"comma": 110, "break": 20, "comma, one word back": 125, "break, one word back": 90},
     "comma": {"comma": 0},
     "ending": {},
     "beginning": {},
