@@ -7,6 +7,11 @@ one line in `RULES`; the order is the order of application. The engine
 words, and repeats the list until nothing more changes, so that cleaning twice
 is cleaning once. How many of the rules clean an interview is its level.
 
+Where a rule cannot tell alone, it asks what was fitted: `stumbles` whether words
+were said again by accident, `commas` whether one belongs in a gap (both by a
+`judge`), `sentence_network` which marks were lost. Cards stand beside the
+weights, and `fit` makes them anew.
+
 Every rule would rather leave a stumble than remove a word that was meant.
 """
 

@@ -1,6 +1,6 @@
 """A linear judge: the features of a place in a text → how much speaks for something there.
 
-Its weights are fitted by ``python -m build_tools.measure.fit_judges`` and stand
+Its weights are fitted by ``python -m build_tools.clean.fit.judges`` and stand
 in `judges.json`; `judges.md` tells what they know and what they do not. A
 feature is a run of words and marks at one of a few places (a template); a
 table for each template has the weights of those that tell something.

@@ -12,7 +12,6 @@ that people have edited; of their text nothing is kept but figures.
 `properties`    what must hold of every cleaned text
 `names`         what editions and the glossary did to words
 `report`        figures → lines to read
-`fit_judges`    fit what tells stumbles and commas; for fitting only
 ==============  ===========================================================
 
 Chance is seeded: the same text gives the same figures.

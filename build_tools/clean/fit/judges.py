@@ -1,4 +1,4 @@
-"""Fit `build_tools/clean/judges.json`: ``python -m build_tools.measure.fit_judges --corpora DIR``.
+"""Fit `build_tools/clean/judges.json`: ``python -m build_tools.clean.fit.judges --corpora DIR``.
 
 For fitting only (``numpy``, ``scipy`` and ``scikit-learn``); the build reads
 the result. Six logistic regressions, with a fixed seed:
@@ -13,8 +13,8 @@ the result. Six logistic regressions, with a fixed seed:
 Words that edited text says twice are now and then stumbles an editor
 overlooked, so the scores are too low, not too high. From which score on a rule
 acts is in `LEAST`; it was chosen on `dev.jsonl.gz`, of other shows, by reading
-what goes, and is to be chosen anew with every fit. The features that matter most are kept and fitted again, and their
-weights rounded.
+what goes, and is to be chosen anew with every fit. The features that matter
+most are kept and fitted again, and their weights rounded.
 """
 
 from __future__ import annotations
