@@ -78,7 +78,8 @@ def matches(pattern: re.Pattern[str], text: str, offsets: Iterable[int]) -> Iter
 def removal(text: str, start: int, end: int) -> Replacement:
     """Remove `text[start:end]` with the space that follows it.
 
-    A comma before it stays where one belongs between the words that now meet. What closed the removed words closes what stands before them.
+    A comma before it stays where one belongs between the words that now meet.
+    What closed the removed words closes what stands before them.
 
     >>> removal("And, uh, then", 5, 8)
     Replacement(start=3, end=9, after=' ', reason='')

@@ -26,8 +26,9 @@ from build_tools.clean.sentence_network import Fitted, Thresholds, judge
 from build_tools.evaluate.corpus import read_records
 from build_tools.words import join
 
-# So many of the ends put are ends, so many of the commas stand where there is some mark, and, of the right ends, so
-# many of the questions are questions. In log-odds: a sentence that is far too long ends where that is likelier than not.
+# So many of the ends put are ends, so many of the commas stand where there is some mark, and, of
+# the right ends, so many of the questions are questions. In log-odds: a sentence that is far too
+# long ends where that is likelier than not.
 _SURE, _COMMA, _QUESTION, _LIKELY = 0.8, 0.85, 0.9, 0.0
 _AT_A_TIME = 4096
 

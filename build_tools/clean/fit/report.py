@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def own_text(sources: Path) -> Iterator[tuple[str, Sequence[str], Sequence[str]]]:
-    """Of each edited interview that runs on somewhere, its name, its raw words and what the editor made of them."""
+    """Of each edited interview that runs on somewhere: its name, its raw words, what the editor made of them."""
     archive = load_archive(sources)
     edited = {one.slug: one for one in archive.interviews if one.status == "edited"}
     files, _ = find_sources(sources)
