@@ -30,6 +30,8 @@ _SHORT = 2
 _WORDS_FOR_A_MARK = 20
 # Cut by the lower threshold, neither part is shorter.
 _SHORTEST_PART = 5
+# A text of which a smaller share of words is known is in another language.
+_LEAST_KNOWN = 0.5
 # Words are judged so many at a time, always the same ones together, so that a second run sees the same figures.
 _TOGETHER = 512
 
@@ -73,9 +75,11 @@ def find(text: str) -> list[Replacement]:
     >>> page == rewrite(page, RULE)
     True
 
-    Text that is punctuated stays as it is.
+    Text that is punctuated stays as it is, and so does text in another language.
 
     >>> find("i think so. it is " + "very " * 30 + "good. thanks a lot.")
+    []
+    >>> find("ich glaube dass wir in den jahren die kommen sehen werden wie sich das alles wandelt " * 5)
     []
     """
     found = list(stretches(text))
@@ -86,9 +90,16 @@ def find(text: str) -> list[Replacement]:
         for match in _TOKEN.finditer(text)
         if is_word(match[0])
     ]
+    if not _is_english([token.form for token in tokens]):
+        return []
     ranges = list(_ranges(tokens, found))
     odds = _judged([token.form for token in tokens], ranges)
     return [change for first, stop in ranges for change in _punctuated(text, tokens, odds, first, stop)]
+
+
+def _is_english(forms: Sequence[str]) -> bool:
+    known = fitted().vocabulary
+    return sum(form in known for form in forms) >= _LEAST_KNOWN * len(forms)
 
 
 def stretches(text: str) -> Iterator[tuple[int, int]]:
