@@ -51,6 +51,9 @@ _LINKED = re.compile(
     re.IGNORECASE,
 )
 _FINITE = r"(?:is|are|was|were|has|have|had|will|would|can|could|does|do|did|should|may|might|must)"
+# “It sends it to the computer, the computer makes a decision.”
+_TO = re.compile(r"\b(?:to|of|in|on|for|with|at|from|into|by|about)\s$", re.IGNORECASE)
+_THIRD_PERSON = re.compile(r"\s\w+(?:[^s]s|ed)\b")
 _VERB = re.compile(rf"\s{_FINITE}\b", re.IGNORECASE)
 _AUXILIARY = re.compile(rf"\s{_FINITE}$", re.IGNORECASE)
 # No clause ends here: “it seems that the culture, the culture is”.
@@ -96,13 +99,19 @@ def _goes_on(match: re.Match[str]) -> bool:
     """
     first, second = match["phrase"].split()[:2]
     start = first if first.casefold() not in FUNCTION_WORDS else f"{first} {second}"
-    if match.string[match.end() :].lstrip().casefold().startswith(start.casefold()):
+    following = match.string[match.end() : match.end() + 99].lstrip().casefold()
+    if following.startswith(start.casefold()):
         return True
+    if first.casefold() in ("and", "or") and following.startswith(f"{first.casefold()} "):
+        return True  # “and this and this and that”
     if _AUXILIARY.search(match["phrase"]) and stands_before(SUBORDINATE, match.string, match.start()):
         return "," in match[0]  # “if you can, you can stay”
     inside = match.string[: match.start()].strip() and not stands_before(_LINKED, match.string, match.start())
     noun_phrase = first.casefold() in _ARTICLES
-    return bool(inside and noun_phrase and _VERB.match(match.string, match.end()))
+    verb = _VERB.match(match.string, match.end())
+    if "," in match[0] and stands_before(_TO, match.string, match.start()):
+        verb = verb or _THIRD_PERSON.match(match.string, match.end())
+    return bool(inside and noun_phrase and verb)
 
 
 def _is_certain(match: re.Match[str]) -> bool:

@@ -33,7 +33,7 @@ _PHRASAL = re.compile(
     r"step(?:s|ped)?|check(?:s|ed)?|bring|brought|turn(?:s|ed)?|hand(?:s|ed)?|fill(?:s|ed)?|get|got|gets|put|"
     r"puts|built|build|fits?|join(?:s|ed)?|plug(?:s|ged)?|types?|typed|sets?|kick(?:s|ed)?|jump(?:s|ed)?|lock(?:s|ed)?|"
     r"bought|buy|li(?:ve|ves|ved|ving)|work(?:s|ed|ing)?|drop(?:s|ped)?|rel(?:y|ies|ied)|keep|kept|carr(?:y|ies|ied)|"
-    r"hold|held|hang|hung|pass(?:ed)?|move|later|based|early|going|focus(?:ed)?|is|are|was|were|be|been|me|us|him|her|them|it|that|you)\s$",
+    r"hold|held|hang|hung|pass(?:ed)?|move|later|based|early|going|div(?:e|es|ed|ing)|thrown?|is|are|was|were|be|been|me|us|him|her|them|it|that|you)\s$",
     re.IGNORECASE,
 )
 # Good grammar across a comma too: “what it is, is a start”, “they do, do they?”.
