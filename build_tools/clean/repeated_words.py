@@ -54,6 +54,10 @@ _OPENS_CLAUSE = re.compile(
 # May be left at the end of a clause: “what I look for, for all of us”.
 _STRANDED = frozenset("for about with on at from into".split())
 _PREPOSITION = re.compile(r"\b(?:of|in|on|for|with|at|from|by|about|after|before|into)\s$", re.IGNORECASE)
+_AND_I = re.compile(
+    r"\b(?:you and|than|as|do|did|am|was|were|can|could|will|would|have|had|should|must|may|might)\s$",
+    re.IGNORECASE,
+)
 _REACHED = re.compile(r"\s(?:the|a|an|this|these|my|your|our|their)\s", re.IGNORECASE)
 _BREAKS = ("…", "...", "–", "—", " - ")
 
@@ -61,7 +65,7 @@ _BREAKS = ("…", "...", "–", "—", " - ")
 def repeated_words(text: str) -> Iterator[re.Match[str]]:
     """Words said again by accident, each with all of its copies; the word is group 1."""
     for match in _said_again(text):
-        if _is_tripled(match) or (
+        if _is_certain(match) or (
             is_likely(as_stumble(match)) if _is_judged(match) else _is_reached_for(match)
         ):
             yield match
@@ -95,6 +99,8 @@ def _is_judged(match: re.Match[str]) -> bool:
         return False
     if _copies(match) > 2 and word in _POINTING:  # “so, so, so useful”
         return False
+    if word == "i" and stands_before(_AND_I, match.string, match.start()):
+        return False
     if "," in match[0]:  # “from this, this talk emerged”
         after_preposition = word in _POINTING and stands_before(_PREPOSITION, match.string, match.start())
         return word not in _STRANDED and not after_preposition
@@ -102,6 +108,12 @@ def _is_judged(match: re.Match[str]) -> bool:
         return False
     opens = word not in _POINTING or stands_before(_OPENS_CLAUSE, match.string, match.start())
     return bool(opens) and word not in GRAMMATICAL
+
+
+def _is_certain(match: re.Match[str]) -> bool:
+    """Whether it comes three times, or is an “I” that no question and no “you and” leads to: “so I, I think”."""
+    i = match["word"].casefold() == "i" and match[0].count(",") == 1
+    return _is_tripled(match) or (i and not stands_before(_AND_I, match.string, match.start()))
 
 
 def _is_tripled(match: re.Match[str]) -> bool:
