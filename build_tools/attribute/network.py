@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from build_tools.attribute.tokens import FIRST_WORD, Tokens, encode
+from build_tools.packed import from_bytes, scaled, words_of
 
 Floats = NDArray[np.float32]
 
@@ -55,15 +56,14 @@ def fitted() -> Fitted:
 
 def unpacked(stored: dict[str, NDArray[Any]]) -> Fitted:
     """Weights as `fit.settle.packed` stores them."""
-    words = bytes(stored.pop("vocabulary")).decode().split("\n")
-    calibration = tuple(stored.pop("calibration").tolist())
     networks: dict[str, dict[str, Floats]] = {}
-    for name in (name for name in stored if not name.endswith(".scale")):
+    for name in scaled(stored):
         network, _, weight = name.partition(".")
-        scale = stored[name + ".scale"].astype(np.float32)
-        networks.setdefault(network, {})[weight] = stored[name].astype(np.float32) * scale
+        networks.setdefault(network, {})[weight] = from_bytes(stored, name)
     return Fitted(
-        {word: n for n, word in enumerate(words, FIRST_WORD)}, tuple(networks.values()), calibration
+        {word: n for n, word in enumerate(words_of(stored["vocabulary"]), FIRST_WORD)},
+        tuple(networks.values()),
+        tuple(stored["calibration"].tolist()),
     )
 
 

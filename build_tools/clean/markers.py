@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from build_tools.clean.speech import opens_small, removal
+from build_tools.clean.speech import opens_small, removal, sentence_before
 from build_tools.model import Replacement, Rule
 
 # Set off by commas on both sides, or by a sentence's edge and a comma.
@@ -91,16 +91,12 @@ def _introduces(text: str, match: re.Match[str]) -> bool:
 
 def _asked(text: str, tag: re.Match[str]) -> bool:
     """Whether the tag comes after a question: “but what's the most basic thing, right?”."""
-    return bool(_QUESTION.search(_sentence_before(text, tag)))
-
-
-def _sentence_before(text: str, tag: re.Match[str]) -> str:
-    return re.split(r"[.?!…]\s+", text[: tag.start()])[-1]
+    return bool(_QUESTION.search(sentence_before(text, tag.start())))
 
 
 def _only_checks(text: str, match: re.Match[str]) -> bool:
     """Whether “right?” ends a statement and its speaker goes on stating."""
-    before = _sentence_before(text, match)
+    before = sentence_before(text, match.start())
     after = re.split(r"(?<=[.?!…])\s", text[match.end() :].lstrip())[0]
     asks_on = after.endswith("?") or bool(_ANSWERS.match(f" {after}"))
     if before[-1:] in '”"':

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from build_tools.clean.speech import removal
+from build_tools.clean.speech import removal, sentence_before
 from build_tools.model import Replacement, Rule
 
 # Set off on both sides: by a comma or a sentence's edge before, by a comma after.
@@ -56,7 +56,7 @@ def find(text: str) -> list[Replacement]:
 
 def _alone(text: str, match: re.Match[str]) -> bool:
     """Whether the words are a sentence of their own, said to be heard."""
-    clause = re.split(r"[.?!…]\s", text[: match.start()])[-1]
+    clause = sentence_before(text, match.start())
     if match["after"]:
         return bool(_ASKED.match(text, match.end()))
     return not clause.strip() or bool(_CONDITION.match(clause))
@@ -73,7 +73,7 @@ def _corrects(text: str, match: re.Match[str]) -> bool:
     after = _NEXT.match(text, match.end())
     if "mean" not in match[0]:
         return False
-    clause = re.split(r"[.?!…]\s", text[: match.start()])[-1]
+    clause = sentence_before(text, match.start())
     return bool(before and after) or bool(_DEFINES.search(clause))
 
 

@@ -20,6 +20,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from build_tools.packed import from_bytes, scaled, words_of
+
 Floats = NDArray[np.float32]
 
 # What may follow a word, in the order of the scores.
@@ -81,10 +83,9 @@ def fitted() -> Fitted:
 
 def unpacked(stored: dict[str, NDArray[Any]]) -> Fitted:
     """Weights as `fit.settle.packed` stores them; those of a layer become words seen × inputs × outputs."""
-    words = bytes(stored["vocabulary"]).decode().split("\n")
     weights: dict[str, Floats] = {}
-    for name in (name.removesuffix(".scale") for name in stored if name.endswith(".scale")):
-        rows = stored[name].astype(np.float32) * stored[f"{name}.scale"].astype(np.float32)
+    for name in scaled(stored):
+        rows = from_bytes(stored, name)
         if name == "emb":
             weights[name] = rows
         else:
@@ -92,7 +93,7 @@ def unpacked(stored: dict[str, NDArray[Any]]) -> Fitted:
             weights[name] = np.ascontiguousarray(rows.reshape(len(rows), seen, -1).transpose(1, 2, 0))
             weights[f"{name}.bias"] = stored[f"{name}.bias"].astype(np.float32)
     return Fitted(
-        {word: n for n, word in enumerate(words, FIRST_WORD)},
+        {word: n for n, word in enumerate(words_of(stored["vocabulary"]), FIRST_WORD)},
         weights,
         Thresholds(*stored["thresholds"].tolist()),
     )

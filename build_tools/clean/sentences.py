@@ -90,10 +90,11 @@ def find(text: str) -> list[Replacement]:
         for match in _TOKEN.finditer(text)
         if is_word(match[0])
     ]
-    if not _is_english([token.form for token in tokens]):
+    forms = [token.form for token in tokens]
+    if not _is_english(forms):
         return []
     ranges = list(_ranges(tokens, found))
-    odds = _judged([token.form for token in tokens], ranges)
+    odds = _judged(forms, ranges)
     return [change for first, stop in ranges for change in _punctuated(text, tokens, odds, first, stop)]
 
 

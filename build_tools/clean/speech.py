@@ -66,6 +66,15 @@ def stands_before(pattern: re.Pattern[str], text: str, at: int) -> bool:
     return bool(pattern.search(text, max(0, at - _NEAR), at))
 
 
+def sentence_before(text: str, at: int) -> str:
+    """What has been said of the sentence that goes on at a place.
+
+    >>> sentence_before("So it is. And then, right?", 18)
+    'And then'
+    """
+    return re.split(r"[.?!…]\s+", text[:at])[-1]
+
+
 def matches(pattern: re.Pattern[str], text: str, offsets: Iterable[int]) -> Iterator[re.Match[str]]:
     """The matches of a pattern that begin at given offsets, none inside another."""
     done = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import zlib
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, zip_longest
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from build_tools.errors import BuildError, Problem
+from build_tools.words import same_word_form, split_words
 
 _EXPECTED = 'expected {"turns": [{"speaker": …, "text": …}, …], "people": [{"name": …, "role": …}, …], …}'
 _ROLES = ("host", "guest")
@@ -101,3 +103,18 @@ def choose(records: Iterable[Record], most: int | None) -> list[Record]:
     for record in sorted(records, key=lambda one: (one.show, one.id)):
         shows.setdefault(record.show, []).append(record)
     return [record for record in chain(*zip_longest(*shows.values())) if record][:most]
+
+
+def common_forms(records: Iterable[Record], shows: int, interviews: int) -> list[str]:
+    """The forms of words said in so many shows and interviews, the commonest first."""
+    said: Counter[str] = Counter()
+    heard_in: Counter[str] = Counter()
+    on: dict[str, set[str]] = defaultdict(set)
+    for record in records:
+        here = Counter(same_word_form(word) for _, text in record.turns for word in split_words(text))
+        said += here
+        heard_in.update(here.keys())
+        for form in here:
+            on[form].add(record.show)
+    by_count = sorted(said, key=lambda form: (-said[form], form))
+    return [form for form in by_count if len(on[form]) >= shows and heard_in[form] >= interviews]

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
 from build_tools.attribute.tokens import FIRST_WORD, Tokens, encode
 from build_tools.attribute.units import cut_units
-from build_tools.evaluate.corpus import Record
-from build_tools.words import same_word_form, split_words
+from build_tools.evaluate.corpus import Record, common_forms
+from build_tools.words import split_words
 
 # Words of the vocabulary are said in so many shows and interviews, so that none is the mark of one host.
 _IN_SHOWS, _IN_INTERVIEWS, _MOST_WORDS = 4, 12, 8_000
@@ -56,23 +56,9 @@ def make_vocabulary(records: Iterable[Record]) -> dict[str, int]:
     >>> make_vocabulary([Record("", str(n % 4), "", "", {}, said) for n in range(12)])
     {'so': 16, 'why': 17}
     """
-    said: Counter[str] = Counter()
-    interviews: Counter[str] = Counter()
-    shows: dict[str, set[str]] = {}
-    for record in records:
-        here = Counter(same_word_form(word) for _, text in record.turns for word in split_words(text))
-        said += here
-        interviews.update(here.keys())
-        for form in here:
-            shows.setdefault(form, set()).add(record.show)
-    kept = [
-        form
-        for form, _ in sorted(said.items(), key=lambda one: (-one[1], one[0]))
-        if len(shows[form]) >= _IN_SHOWS
-        and interviews[form] >= _IN_INTERVIEWS
-        and not any(char.isdigit() or char.isspace() for char in form)
-    ]
-    return {form: n for n, form in enumerate(kept[:_MOST_WORDS], FIRST_WORD)}
+    forms = common_forms(records, _IN_SHOWS, _IN_INTERVIEWS)
+    kept = (form for form in forms if not any(char.isdigit() or char.isspace() for char in form))
+    return {form: n for n, form in enumerate(islice(kept, _MOST_WORDS), FIRST_WORD)}
 
 
 def make_documents(records: Iterable[Record], vocabulary: Mapping[str, int]) -> list[Document]:

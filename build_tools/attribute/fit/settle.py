@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from build_tools.attribute.fit.torch_network import SpeakerNetwork
+from build_tools.packed import Arrays, as_file, as_words, in_bytes
 
 Weights = dict[str, NDArray[np.float32]]
 
@@ -27,28 +27,11 @@ def settled(network: SpeakerNetwork) -> Weights:
 
 
 def packed(vocabulary: Iterable[str], networks: Sequence[Weights], calibration: Sequence[float]) -> bytes:
-    """A `.npz` file: each row of a matrix as bytes with a scale of its own, so that 127 is its largest.
-
-    The same weights give the same bytes.
-    """
-    stored: dict[str, NDArray[np.generic]] = {
-        "vocabulary": np.frombuffer("\n".join(vocabulary).encode(), np.uint8),
-        "calibration": np.array(calibration, np.float64),
-    }
+    """The file that ships; the same weights give the same bytes."""
+    stored: Arrays = {"vocabulary": as_words(vocabulary), "calibration": np.array(calibration, np.float64)}
     for number, weights in enumerate(networks):
         for name, value in weights.items():
-            stored |= _in_bytes(f"{number}.{name}", value)
-    file = io.BytesIO()
-    np.savez_compressed(file, **stored)  # type: ignore[arg-type]  # dates inside are the epoch of zip files
-    return file.getvalue()
-
-
-def _in_bytes(name: str, value: NDArray[np.float32]) -> Mapping[str, NDArray[np.generic]]:
-    if value.ndim == 1:
-        return {name: value.astype(np.float16), name + ".scale": np.ones(1, np.float16)}
-    scale = (np.abs(value).max(1, keepdims=True) / 127).astype(np.float16)
-    scale = np.maximum(scale, np.finfo(np.float16).tiny)
-    return {
-        name: np.clip(np.rint(value / scale.astype(np.float32)), -127, 127).astype(np.int8),
-        name + ".scale": scale,
-    }
+            own = f"{number}.{name}"
+            one = {own: value.astype(np.float16), f"{own}.scale": np.ones(1, np.float16)}
+            stored |= one if value.ndim == 1 else in_bytes(own, value)
+    return as_file(stored)

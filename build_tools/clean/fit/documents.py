@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import random as chances
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from build_tools.clean.sentence_network import COMMA, MARKS, NOTHING, QUESTION, STOP, encode
-from build_tools.evaluate.corpus import Record
+from build_tools.evaluate.corpus import Record, common_forms
 from build_tools.words import ends_sentence, is_word, same_word_form
 
 # Words of the vocabulary are said in so many shows and talks, so that none is the mark of one host.
@@ -93,21 +92,8 @@ def mark_after(word: str, after: str) -> int:
 
 def make_vocabulary(records: Iterable[Record]) -> list[str]:
     """The words worth a place of their own, the commonest first."""
-    said: Counter[str] = Counter()
-    talks: Counter[str] = Counter()
-    shows: dict[str, set[str]] = {}
-    for record in records:
-        here = Counter(same_word_form(word) for _, text in record.turns for word in text.split())
-        said += here
-        talks.update(here.keys())
-        for form in here:
-            shows.setdefault(form, set()).add(record.show)
-    kept = (
-        form
-        for form, _ in sorted(said.items(), key=lambda one: (-one[1], one[0]))
-        if len(shows[form]) >= _IN_SHOWS and talks[form] >= _IN_TALKS and _FORM.fullmatch(form)
-    )
-    return [form for form, _ in zip(kept, range(_MOST_WORDS), strict=False)]
+    forms = common_forms(records, _IN_SHOWS, _IN_TALKS)
+    return list(islice(filter(_FORM.fullmatch, forms), _MOST_WORDS))
 
 
 def make_talk(record: Record, vocabulary: Mapping[str, int]) -> Heard:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple
 from typing import Any
@@ -11,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from build_tools.clean.sentence_network import Thresholds
+from build_tools.packed import Arrays, as_file, as_words, in_bytes
 
 Weights = dict[str, NDArray[np.float32]]
 
@@ -29,22 +29,11 @@ def settled(state: Mapping[str, Any]) -> Weights:
 
 
 def packed(vocabulary: Iterable[str], weights: Weights, thresholds: Thresholds) -> bytes:
-    """A `.npz` file: each row as bytes with a scale of its own, so that 127 is its largest.
-
-    The same weights give the same bytes.
-    """
-    stored: dict[str, NDArray[Any]] = {
-        "vocabulary": np.frombuffer("\n".join(vocabulary).encode(), np.uint8),
+    """The file that ships; the same weights give the same bytes."""
+    stored: Arrays = {
+        "vocabulary": as_words(vocabulary),
         "thresholds": np.array(astuple(thresholds), np.float64),
     }
     for name, value in weights.items():
-        if value.ndim == 1:
-            stored[name] = value.astype(np.float16)
-            continue
-        scale = (np.abs(value).max(1, keepdims=True) / 127).astype(np.float16)
-        scale[scale == 0] = 1
-        stored[name] = np.rint(value / scale.astype(np.float32)).clip(-127, 127).astype(np.int8)
-        stored[f"{name}.scale"] = scale
-    file = io.BytesIO()
-    np.savez_compressed(file, **stored)  # type: ignore[arg-type]  # dates inside are the epoch of zip files
-    return file.getvalue()
+        stored |= {name: value.astype(np.float16)} if value.ndim == 1 else in_bytes(name, value)
+    return as_file(stored)
