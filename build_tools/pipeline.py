@@ -12,6 +12,7 @@ from build_tools.attribute.described import describe
 from build_tools.chapter import cut_turn, make_chapters
 from build_tools.clean import FOR_UNEDITED, rules_for
 from build_tools.clean.engine import clean
+from build_tools.clean.fluency import prior
 from build_tools.clean.mojibake import repairs
 from build_tools.draft import with_chapters
 from build_tools.draft.people import Named, with_people
@@ -150,10 +151,11 @@ def _told(
     slots = replay(transcript.words, edits)
     level = meta.level or settings.level
     breaks = edition.chapters if edition else transcript.headings
+    how_readily = prior(transcript.words)
     rules = {
         id_: (
             *(() if edition else FOR_UNEDITED),
-            *rules_for(transcript.slug, meta.kind, level, vocabulary.glossary, id_),
+            *rules_for(transcript.slug, meta.kind, level, vocabulary.glossary, id_, how_readily),
         )
         for id_ in {given.speaker_id for given in given_to}
     }

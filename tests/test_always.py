@@ -15,6 +15,7 @@ import pytest
 
 from build_tools.clean import rules_for
 from build_tools.clean.engine import clean
+from build_tools.clean.fluency import prior
 from build_tools.model import Archive, Interview
 from build_tools.pipeline import Built, build_archive
 from build_tools.read import read_transcript
@@ -60,9 +61,10 @@ def test_nothing_is_invented(archive: Archive, slug: str) -> None:
 def test_cleaning_twice_changes_nothing_more(archive: Archive, slug: str) -> None:
     interview = interview_of(archive, slug)
     spellings = archive.vocabulary.glossary
+    readily = prior(raw_words(interview))
     for turn in interview.turns:
         speaker = turn.speaker.id if turn.speaker else ""
-        rules = rules_for(slug, interview.kind, interview.level, spellings, speaker)
+        rules = rules_for(slug, interview.kind, interview.level, spellings, speaker, readily)
         slots = split_words(turn.text)
         assert clean(slots, 1, rules) == (slots, [])
 

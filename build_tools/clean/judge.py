@@ -16,6 +16,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+# Scores are logarithms of odds, times this.
+SCALE = 30
 # What joins the words of a run.
 JOINT = "_"
 
@@ -39,7 +41,7 @@ class Judge:
     least: Mapping[str, int]
 
     def score(self, features: Sequence[str]) -> int:
-        """How much speaks for it, in 1/30 of the logarithm of the odds."""
+        """How much speaks for it: the logarithm of the odds, times `SCALE`."""
         return self.bias + sum(
             table.get(feature, 0) for feature, table in zip(features, self.tables, strict=True)
         )

@@ -25,7 +25,7 @@ _QUOTES_BEFORE = re.compile(r"\b(?:i'm|i’m|was|were|be|is|are|it's|it’s|just
 # A tag after a statement that goes on: “…of the economy, right? If you look…”
 _TAG = re.compile(r", right\?(?=\s+\S)")
 _ASKS = re.compile(
-    r"^[“\"]?(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|isn|aren|don|"
+    r"^[“\"]?(?:(?:yeah, |so |and |but )?wait\b|just to\b|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|isn|aren|don|"
     r"doesn|didn|what|why|how|who|where|when|which|not|so you|you)\b",
     re.IGNORECASE,
 )
@@ -33,7 +33,7 @@ _ASKS = re.compile(
 # “But what's the use”, “I'd say, how do you begin”, hardly “that is what it is”.
 _QUESTION = re.compile(
     r"(?:^|, |\b(?:and|but|so|or) )(?:what if|(?:what|where|who|how)['’]s|(?:what|why|how|where|who|when)"
-    r" (?:is|are|was|were|do|does|did|can|could|will|would|should)) (?:the|a|an|your|my|our|their|his|"
+    r" (?:is|are|was|were|do|does|did|can|could|will|would|should)(?:n['’]t)?) (?:the|a|an|your|my|our|their|his|"
     r"you|we|they|it|i|he|she|that|this|there)\b",
     re.IGNORECASE,
 )

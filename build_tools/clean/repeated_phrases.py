@@ -18,7 +18,7 @@ from build_tools.clean.speech import (
 from build_tools.clean.stumbles import Stumble, is_likely
 
 _PHRASE = re.compile(
-    r"(?<![\w'’$-])(?P<phrase>\w+(?:['’]\w+)?(?:\s\w+(?:['’]\w+)?){1,4})"
+    r"(?<![\w'’$&-])(?P<phrase>\w+(?:['’]\w+)?(?:\s\w+(?:['’]\w+)?){1,4})"
     r"(?:(?:,|\s[–—-]|…|\.\.\.)?\s+(?P=phrase)(?![\w'’%&-]|[.@/]\w))+",
     re.IGNORECASE,
 )
@@ -42,6 +42,7 @@ _SUBJECT = re.compile(r"(?:I|we|they|he|she) (?!know\b|agree\b|see\b|do\b|did\b)
 _GOES_ON = re.compile(r"\s\w")
 _WHO = re.compile(r"(?:I|you|we|they|he|she|it)\b", re.IGNORECASE)
 _RELATIVE = re.compile(r"\b(?:who|that|which)\b", re.IGNORECASE)
+_RELATIVE_BEFORE = re.compile(r"\b(?:who|that|which)\s$", re.IGNORECASE)
 _THINKING = re.compile(r"\w+ (?:think|know|guess|believe|mean|feel|thought|knew|say|said)$", re.IGNORECASE)
 # “what I have I have for two days”
 _QUESTION = re.compile(r"\b(?:what|who|which|where|how|that)(?:\s[\w'’]+){0,5}\s$", re.IGNORECASE)
@@ -52,7 +53,6 @@ _LINKED = re.compile(
 )
 _FINITE = r"(?:is|are|was|were|has|have|had|will|would|can|could|does|do|did|should|may|might|must)"
 # “It sends it to the computer, the computer makes a decision.”
-_TO = re.compile(r"\b(?:to|of|in|on|for|with|at|from|into|by|about)\s$", re.IGNORECASE)
 _THIRD_PERSON = re.compile(r"\s\w+(?:[^s]s|ed)\b")
 _VERB = re.compile(rf"\s{_FINITE}\b", re.IGNORECASE)
 _AUXILIARY = re.compile(rf"\s{_FINITE}$", re.IGNORECASE)
@@ -60,22 +60,38 @@ _AUXILIARY = re.compile(rf"\s{_FINITE}$", re.IGNORECASE)
 _OPEN_CLAUSE = re.compile(r"\b(?:that|because|whether|if|when|where|while|although)\s$", re.IGNORECASE)
 
 
-def repeated_phrases(text: str) -> Iterator[re.Match[str]]:
+def repeated_phrases(text: str, prior: int = 0) -> Iterator[re.Match[str]]:
     """Phrases said again by accident, each with all of its copies; the phrase is group 1."""
-    return (match for match in _said_again(text) if _is_certain(match) or is_likely(as_stumble(match)))
+    return (match for match in _said_again(text) if _is_certain(match) or is_likely(_stumble(match), prior))
 
 
 def proposals(text: str) -> Iterator[Stumble]:
     """Phrases said again that may have been meant: what is to be judged."""
-    return map(as_stumble, _said_again(text))
+    return map(_stumble, _said_again(text))
+
+
+def _stumble(match: re.Match[str]) -> Stumble:
+    return as_stumble(match, suspect=_is_suspect(match))
 
 
 def _said_again(text: str) -> Iterator[re.Match[str]]:
     for match in matches(_PHRASE, text, said_again(text, range(2, 6))):
-        ends = ENDS.match(text, match.end()) or stands_before(_CONCEDED, text, match.start())
-        meant = _is_meant(match["phrase"]) or _leads_on(match)
-        if not (ends or meant or opens_anew(match[0]) or _goes_on(match)):
+        meant = ENDS.match(text, match.end()) or _is_meant(match["phrase"])
+        if not (meant or opens_anew(match[0])):
             yield match
+
+
+def _is_suspect(match: re.Match[str]) -> bool:
+    """Whether grammar may say a phrase twice here."""
+    conceded = stands_before(_CONCEDED, match.string, match.start())
+    return conceded or _closes_relative(match) or _leads_on(match) or _goes_on(match)
+
+
+def _closes_relative(match: re.Match[str]) -> bool:
+    """Whether it may end the clause of one thing and begin another: “things that we know we know well”."""
+    last = match["phrase"].split()[-1].casefold()
+    who = _WHO.match(match["phrase"]) and last not in FUNCTION_WORDS
+    return bool(who and stands_before(_RELATIVE_BEFORE, match.string, match.start()))
 
 
 def _leads_on(match: re.Match[str]) -> bool:
@@ -109,7 +125,7 @@ def _goes_on(match: re.Match[str]) -> bool:
     inside = match.string[: match.start()].strip() and not stands_before(_LINKED, match.string, match.start())
     noun_phrase = first.casefold() in _ARTICLES
     verb = _VERB.match(match.string, match.end())
-    if "," in match[0] and stands_before(_TO, match.string, match.start()):
+    if "," in match[0]:
         verb = verb or _THIRD_PERSON.match(match.string, match.end())
     return bool(inside and noun_phrase and verb)
 
@@ -117,6 +133,8 @@ def _goes_on(match: re.Match[str]) -> bool:
 def _is_certain(match: re.Match[str]) -> bool:
     """Whether it is the subject of a clause that has only begun, or what nobody says twice on purpose."""
     phrase, text, start = match["phrase"], match.string, match.start()
+    if _is_suspect(match):
+        return False
     if "," in match[0] and phrase.split()[0].casefold() in _ARTICLES:
         return stands_before(_OPEN_CLAUSE, text, start)
     asked = stands_before(_QUESTION, text, start) or stands_before(SUBORDINATE, text, start)

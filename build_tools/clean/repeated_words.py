@@ -18,7 +18,7 @@ from build_tools.clean.stumbles import Stumble, is_likely
 
 _GAP = r"(?:,|\s[–—-]|\s?…|\s?\.\.\.)?\s+"
 _WORD = re.compile(
-    rf"(?<![\w'’$-])(?P<word>\w+(?:['’]\w+)?)(?:{_GAP}(?P=word)(?![\w'’%&-]|[.@/]\w))+", re.IGNORECASE
+    rf"(?<![\w'’$&-])(?P<word>\w+(?:['’]\w+)?)(?:{_GAP}(?P=word)(?![\w'’%&-]|[.@/]\w))+", re.IGNORECASE
 )
 # Said again on purpose, even after a pause.
 _EMPHATIC = frozenset("no yes yeah very really never right okay wait well thanks thank bye".split())
@@ -53,33 +53,42 @@ _OPENS_CLAUSE = re.compile(
 )
 # May be left at the end of a clause: “what I look for, for all of us”.
 _STRANDED = frozenset("for about with on at from into".split())
+# “the use of this for, for instance, schools”; “those out there, there could be more”
+_FOR_INSTANCE = re.compile(r"\s(?:instance|example)\b", re.IGNORECASE)
+_OUT = re.compile(r"\b(?:out|up|down|over|in|go|went|been|get|got|lives?|lived)\s$", re.IGNORECASE)
 _PREPOSITION = re.compile(r"\b(?:of|in|on|for|with|at|from|by|about|after|before|into)\s$", re.IGNORECASE)
 _AND_I = re.compile(
     r"\b(?:you and|than|as|do|did|am|was|were|can|could|will|would|have|had|should|must|may|might)\s$",
     re.IGNORECASE,
 )
 _REACHED = re.compile(r"\s(?:the|a|an|this|these|my|your|our|their)\s", re.IGNORECASE)
+# “we see data - data is the hot word - but”
+_ASIDE = re.compile(r"[^.?!]{2,80}\s[–—-]\s")
 _BREAKS = ("…", "...", "–", "—", " - ")
 
 
-def repeated_words(text: str) -> Iterator[re.Match[str]]:
+def repeated_words(text: str, prior: int = 0) -> Iterator[re.Match[str]]:
     """Words said again by accident, each with all of its copies; the word is group 1."""
     for match in _said_again(text):
         if _is_certain(match) or (
-            is_likely(as_stumble(match)) if _is_judged(match) else _is_reached_for(match)
+            is_likely(_stumble(match), prior) if _is_judged(match) else _is_reached_for(match)
         ):
             yield match
 
 
 def proposals(text: str) -> Iterator[Stumble]:
     """Words said again that are good grammar now and then: what is to be judged."""
-    return (as_stumble(match) for match in _said_again(text) if _is_judged(match))
+    return (_stumble(match) for match in _said_again(text) if _is_judged(match))
 
 
-def as_stumble(match: re.Match[str]) -> Stumble:
+def as_stumble(match: re.Match[str], *, suspect: bool) -> Stumble:
     """What was said once, or several times, and the last time; group 1 is what was said."""
     size = match.end(1) - match.start(1)
-    return Stumble(match.string, match.start(), match.end(1), match.end() - size, match.end())
+    return Stumble(match.string, match.start(), match.end(1), match.end() - size, match.end(), suspect)
+
+
+def _stumble(match: re.Match[str]) -> Stumble:
+    return as_stumble(match, suspect=_is_suspect(match))
 
 
 def _said_again(text: str) -> Iterator[re.Match[str]]:
@@ -88,26 +97,41 @@ def _said_again(text: str) -> Iterator[re.Match[str]]:
             yield match
 
 
+def _form(match: re.Match[str]) -> str:
+    return match["word"].casefold().replace("’", "'")
+
+
 def _is_judged(match: re.Match[str]) -> bool:
-    """Whether a doubled word is no certain grammar, nor an emphasis."""
-    word = match["word"].casefold().replace("’", "'")
-    if word not in FUNCTION_WORDS or word == "her":
+    """Whether a small word comes twice, neither for emphasis (“so, so, so useful”) nor by plain grammar (“had had”)."""
+    word = _form(match)
+    if word == "so" and _copies(match) > 2:
         return False
+    broken = "," in match[0] or any(mark in match[0] for mark in _BREAKS)
+    return word in FUNCTION_WORDS and (broken or word not in ("had", "her"))
+
+
+def _is_suspect(match: re.Match[str]) -> bool:
+    """Whether good grammar may double a small word here."""
+    word, text, start = _form(match), match.string, match.start()
     if any(mark in match[0] for mark in _BREAKS):
-        return True
+        return False
     if word.removesuffix("n't") in _LINKING and _is_linked(match):
-        return False
-    if _copies(match) > 2 and word in _POINTING:  # “so, so, so useful”
-        return False
-    if word == "i" and stands_before(_AND_I, match.string, match.start()):
-        return False
+        return True
+    if word == "i" and stands_before(_AND_I, text, start):
+        return True
+    if word == "for" and _FOR_INSTANCE.match(text, match.end()):
+        return True
+    if word == "there" and stands_before(_OUT, text, start):
+        return True
     if "," in match[0]:  # “from this, this talk emerged”
-        after_preposition = word in _POINTING and stands_before(_PREPOSITION, match.string, match.start())
-        return word not in _STRANDED and not after_preposition
-    if word in ("in", "on") and stands_before(_PHRASAL, match.string, match.start()):
-        return False
-    opens = word not in _POINTING or stands_before(_OPENS_CLAUSE, match.string, match.start())
-    return bool(opens) and word not in GRAMMATICAL
+        return (
+            word in _STRANDED
+            or word == "her"
+            or (word in _POINTING and stands_before(_PREPOSITION, text, start))
+        )
+    if word in ("in", "on") and stands_before(_PHRASAL, text, start):
+        return True
+    return word in GRAMMATICAL or (word in _POINTING and not stands_before(_OPENS_CLAUSE, text, start))
 
 
 def _is_certain(match: re.Match[str]) -> bool:
@@ -118,7 +142,7 @@ def _is_certain(match: re.Match[str]) -> bool:
 
 def _is_tripled(match: re.Match[str]) -> bool:
     """Whether a small word comes three times, and the sentence goes on: nobody closes one clause and opens two."""
-    word = match["word"].casefold().replace("’", "'")
+    word = _form(match)
     if word not in FUNCTION_WORDS or word == "so" or _copies(match) < 3:
         return False
     return not ENDS.match(match.string, match.end())
@@ -145,8 +169,8 @@ def _is_reached_for(match: re.Match[str]) -> bool:
     word = match["word"].casefold()
     if not match["word"].islower() or any(map(str.isdigit, word)) or word in FUNCTION_WORDS:
         return False
-    if any(mark in match[0] for mark in _BREAKS):  # the voice broke off
-        return word not in _EMPHATIC
+    if any(mark in match[0] for mark in _BREAKS):  # the voice broke off, or an aside begins
+        return word not in _EMPHATIC and not _ASIDE.match(match.string, match.end())
     if word in _EMPHATIC_WORDS or match[0].casefold().count(word) > 2:
         return False
     if word.endswith("er") and match.string.startswith(" to ", match.end()):

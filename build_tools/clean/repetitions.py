@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from build_tools.clean.repeated_phrases import repeated_phrases
 from build_tools.clean.repeated_words import repeated_words
+from build_tools.clean.speech import goes_on_before
 from build_tools.model import Replacement, Rule
 
 
-def find(text: str) -> list[Replacement]:
+def find(text: str, prior: int = 0) -> list[Replacement]:
     """Say once what was said twice in a row by accident.
 
     The speaker starts again while looking for the next word; print has no use
@@ -40,20 +42,25 @@ def find(text: str) -> list[Replacement]:
     ... ):
     ...     assert rewrite(said, RULE) == said, said
     """
-    found = [_once(match) for match in repeated_phrases(text)]
+    found = [_once(match) for match in repeated_phrases(text, prior)]
     taken = [(one.start, one.end) for one in found]
-    for match in repeated_words(text):
+    for match in repeated_words(text, prior):
         if all(match.end() <= start or match.start() >= end for start, end in taken):
             found.append(_once(match))
     return sorted(found, key=lambda one: one.start)
 
 
 def _once(match: re.Match[str]) -> Replacement:
-    """The last copy, opening as the first one did."""
+    """The last copy, opening as the first one did, but for a capital where no sentence begins."""
     copy = match[1]
     last = match[0][-len(copy) :]
-    first_letter = match[0][0] if match[0][0].isupper() else last[0]
-    return Replacement(match.start(), match.end(), first_letter + last[1:])
+    stray = last[0].islower() and goes_on_before(match.string, match.start())
+    return Replacement(match.start(), match.end(), (last if stray else match[0])[0] + last[1:])
 
 
-RULE = Rule("repetition", "said twice in a row", find)
+def rule(prior: int = 0) -> Rule:
+    """The rule for a talk in which so much speaks for any stumble."""
+    return Rule("repetition", "said twice in a row", partial(find, prior=prior))
+
+
+RULE = rule()

@@ -75,6 +75,16 @@ def sentence_before(text: str, at: int) -> str:
     return re.split(r"[.?!…]\s+", text[:at])[-1]
 
 
+def goes_on_before(text: str, at: int) -> bool:
+    """Whether a sentence goes on at a place: a word or a comma stands before it.
+
+    >>> [goes_on_before(text, 4) for text in ("So, Is it", "So. Is it", "So — it is")]
+    [True, False, False]
+    """
+    before = text[:at].rstrip()
+    return before.endswith(",") or before[-1:].isalnum()
+
+
 def matches(pattern: re.Pattern[str], text: str, offsets: Iterable[int]) -> Iterator[re.Match[str]]:
     """The matches of a pattern that begin at given offsets, none inside another."""
     done = 0
@@ -101,6 +111,8 @@ def removal(text: str, start: int, end: int) -> Replacement:
 
     >>> removal("Um, then", 0, 3)
     Replacement(start=0, end=5, after='T', reason='')
+    >>> removal("It stops... Um, then", 12, 15)
+    Replacement(start=12, end=17, after='T', reason='')
     """
     before = text[:start].rstrip()
     stop = end + (len(text[end:]) - len(text[end:].lstrip()))
@@ -113,7 +125,8 @@ def removal(text: str, start: int, end: int) -> Replacement:
     if not before and text[start].isupper() and opens_small(text, stop):
         return Replacement(start, stop + 1, text[stop].upper())
     if not before or before[-1] in ".?!…":
-        return Replacement(start, stop)
+        capital = before.endswith(("...", "…")) and _is_capital(text, start, end) and opens_small(text, stop)
+        return Replacement(start, stop + capital, text[stop].upper() if capital else "")
     tail = re.search(r"[.…?!]+$", text[start:end])
     closes = tail[0] if tail else ""
     following = text[stop : stop + 1]
@@ -123,6 +136,11 @@ def removal(text: str, start: int, end: int) -> Replacement:
     if before[-1] == "," and not _stays(text, before, stop):
         return Replacement(len(before) - 1, stop, " ")
     return Replacement(start, stop)
+
+
+def _is_capital(text: str, start: int, end: int) -> bool:
+    """Whether a word begins with a capital that only the beginning of a sentence gives it: not “I”."""
+    return text[start].isupper() and text[start + 1 : end][:1].islower()
 
 
 def _stays(text: str, before: str, stop: int) -> bool:
@@ -135,6 +153,8 @@ def _stays(text: str, before: str, stop: int) -> bool:
         return last not in _DETERMINERS
     if last == word:
         return word not in FUNCTION_WORDS or word in GRAMMATICAL
+    if last == "there" and earlier in ("is", "are"):  # “are there, like, books?”
+        return False
     return _breaks_off(earlier, last, word) or commas.belongs(text, len(before) - 1, stop)
 
 
@@ -145,6 +165,8 @@ def _breaks_off(earlier: str, before: str, after: str) -> bool:
     (True, True, False)
     >>> _breaks_off("", "we", "to"), _breaks_off("", "can", "we're"), _breaks_off("", "can", "we")
     (True, True, False)
+    >>> _breaks_off("", "we've", "that's"), _breaks_off("", "we've", "been")
+    (True, False)
     >>> _breaks_off("i", "was", "there"), _breaks_off("so", "was", "there"), _breaks_off("", "let's", "we")
     (True, False, True)
     """
@@ -158,6 +180,8 @@ def _breaks_off(earlier: str, before: str, after: str) -> bool:
         return after in _SUBJECTS - _NOMINATIVES
     if before in _BE and earlier not in _INVERTED:
         return after in _SUBJECTS | {"there", "you", "let's", "suppose"}
+    if before.endswith(("'ve", "'re", "'ll", "'d", "'m")):  # “a view that we've, you know, that's the part”
+        return after in _SUBJECTS
     opens = after in _SUBJECTS | {"there", "let's"} or (before == "just" and after == "if")
     return opens and (before in _OPEN or before.endswith("n't"))
 

@@ -22,7 +22,8 @@ _STEP = 15
 class Stumble:
     """Words that may have been said by accident: `text[first:again]` would go.
 
-    The first attempt ends at `broken`; what is said again ends at `end`.
+    The first attempt ends at `broken`; what is said again ends at `end`. It is
+    suspect where good grammar is known to say words again.
     """
 
     text: str
@@ -30,6 +31,7 @@ class Stumble:
     broken: int
     again: int
     end: int
+    suspect: bool = False
 
     @property
     def size(self) -> str:
@@ -41,9 +43,9 @@ class Stumble:
 
     @property
     def kind(self) -> str:
-        """The break, and whether of two words or more only one is said again."""
+        """The break, whether of two words or more only one is said again, and whether it is suspect."""
         one = self.size == "start" and " " not in self.text[self.again : self.end]
-        return f"{self.gap}, one word back" if one else self.gap
+        return self.gap + ", one word back" * one + ", suspect" * self.suspect
 
     @property
     def gap(self) -> str:
@@ -52,14 +54,14 @@ class Stumble:
         return _BREAKS.get(mark, "break")
 
 
-def is_likely(stumble: Stumble) -> bool:
-    """Whether enough speaks for an accident.
+def is_likely(stumble: Stumble, prior: int = 0) -> bool:
+    """Whether enough speaks for an accident, with what speaks for any in this talk (`fluency.prior`).
 
     >>> said = "If I talk to you, you hear. If I talk, you, you hear."
     >>> [is_likely(Stumble(said, at, at + 3, at + 5, at + 8)) for at in (13, 39)]
     [False, True]
     """
-    return score(stumble) >= judge(stumble.size).least[stumble.kind]
+    return score(stumble) + prior >= judge(stumble.size).least[stumble.kind]
 
 
 def score(stumble: Stumble) -> int:
@@ -119,14 +121,11 @@ def _of_shape(
     opening = next((at for at, form in enumerate(reversed(before)) if form in _MARKS), _LONG)
     closing = next((at for at, form in enumerate(after) if form in _MARKS), _LONG)
     clause = before[len(before) - opening :] if opening else said
-    copies = (
-        stumble.text[stumble.first : stumble.end]
-        .casefold()
-        .count(stumble.text[stumble.again : stumble.end].casefold())
-    )
+    text = stumble.text
+    copies = tokens(text[stumble.first : stumble.end]).count(tokens(text[stumble.again : stumble.end])[0])
     around = f"{again[0] in before[-8:]:d}{again[0] in after[:8]:d}"
-    capitals = f"{stumble.text[stumble.first].isupper():d}{stumble.text[stumble.again].isupper():d}"
-    comma = commas.score(stumble.text, stumble.broken, stumble.again) // _STEP
+    capitals = f"{text[stumble.first].isupper():d}{text[stumble.again].isupper():d}"
+    comma = commas.score(text, stumble.broken, stumble.again) // _STEP
     ends = edges.ending([*before, *said][-3:]) // _STEP
     begins = edges.beginning([*again, *after][:3]) // _STEP
     return [
@@ -138,6 +137,8 @@ def _of_shape(
         f"{clause[0]}{JOINT}{again[0]}",
         capitals,
         f"{min(opening, _LONG)}.{min(closing, _LONG)}.{len(said) - len(again)}",
+        f"{stumble.suspect:d}",
+        f"{stumble.suspect:d}{JOINT}{again[0]}",
         f"{comma}",
         f"{ends}",
         f"{begins}",

@@ -10,7 +10,7 @@ from pathlib import Path
 from build_tools.commands.shared import add_sources
 from build_tools.measure.harm import as_tsv, clean_all, removals, removed_per_10_000, sample
 from build_tools.measure.names import corrections
-from build_tools.measure.passages import CORPUS, choose, cut, edited_turns, own_turns
+from build_tools.measure.passages import CORPUS, RATES, choose, cut, edited_turns, in_talk, own_turns
 from build_tools.measure.properties import broken
 from build_tools.measure.recall import measure_recall
 from build_tools.measure.report import harm_lines, name_lines, property_lines, recall_lines
@@ -50,7 +50,9 @@ def run(options: argparse.Namespace) -> int:
 
 def _measure_corpora(options: argparse.Namespace) -> None:
     turns = choose(edited_turns(options.corpora), options.words)
-    print(*recall_lines("on edited text", measure_recall(cut(turns, _PASSAGES))), sep="\n")
+    passages = cut(turns, _PASSAGES)
+    for title, rate in RATES.items():
+        print(*recall_lines(f"in {title}", measure_recall(in_talk(passages, rate))), sep="\n")
     start = time.perf_counter()
     cleaned = clean_all(turns)
     took = time.perf_counter() - start

@@ -154,6 +154,7 @@ def _false_start(
         (at, size, other)
         for at in _clauses(words)
         for size in back
+        if at + size < len(words)
         for other in _others(known, words[at : at + size + 1])
     ]
     if not places:

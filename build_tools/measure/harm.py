@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from build_tools.clean import RULES
+from build_tools.clean import RULES, rules_of
 from build_tools.clean.engine import clean
 from build_tools.measure.passages import Passage
 from build_tools.model import Edit
@@ -48,7 +48,7 @@ def clean_all(passages: Iterable[Passage]) -> list[Cleaned]:
 
 def _clean(passage: Passage) -> Cleaned:
     words = split_words(passage.text)
-    slots, edits = clean(words, 1, RULES)
+    slots, edits = clean(words, 1, rules_of(passage.prior))
     return Cleaned(passage, tuple(words), tuple(slots), tuple(edits))
 
 

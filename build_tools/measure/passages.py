@@ -5,25 +5,29 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
 from random import Random
 
+from build_tools.clean.fluency import prior, prior_of
 from build_tools.model import Interview
 from build_tools.words import ends_sentence, join, split_words
 
 CORPUS = "dev.jsonl.gz"
 _SEED = "passages"
 _SHORTEST, _LONGEST = 20, 60
+# Certain stumbles in ten thousand words: as our own talks have them (8, 30 and 57), and as edited text does.
+RATES = {"recognised speech": 30.0, "edited text": 1.2}
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of one speaker's words, and where it stands."""
+    """A stretch of one speaker's words, where it stands, and how much speaks for stumbles there."""
 
     where: str
     text: str
+    prior: int = 0
 
 
 def edited_turns(folder: Path) -> dict[str, list[Passage]]:
@@ -43,9 +47,10 @@ def edited_turns(folder: Path) -> dict[str, list[Passage]]:
 def _turns(record: dict[str, object]) -> Iterator[Passage]:
     turns = record["turns"]
     assert isinstance(turns, list)
+    readily = prior(word for turn in turns for word in split_words(turn["text"]))
     for number, turn in enumerate(turns, 1):
         if split_words(turn["text"]):
-            yield Passage(f"{record['id']}, turn {number}", turn["text"])
+            yield Passage(f"{record['id']}, turn {number}", turn["text"], readily)
 
 
 def choose(shows: dict[str, list[Passage]], words: int) -> list[Passage]:
@@ -67,13 +72,23 @@ def choose(shows: dict[str, list[Passage]], words: int) -> list[Passage]:
 
 
 def own_turns(interviews: Iterable[Interview]) -> list[Passage]:
-    """The cleaned paragraphs of an archive's own interviews."""
+    """The cleaned paragraphs of an archive's own interviews, articles aside."""
+    spoken = [(one, prior(_raw_words(one))) for one in interviews if one.kind != "article"]
     return [
-        Passage(f"{interview.slug}#{paragraph.id}", paragraph.text)
-        for interview in interviews
+        Passage(f"{interview.slug}#{paragraph.id}", paragraph.text, readily)
+        for interview, readily in spoken
         for turn in interview.turns
         for paragraph in turn.paragraphs
     ]
+
+
+def _raw_words(interview: Interview) -> Iterator[str]:
+    return (word for turn in interview.turns for paragraph in turn.paragraphs for word in paragraph.raw)
+
+
+def in_talk(passages: Iterable[Passage], rate: float) -> list[Passage]:
+    """The same passages, as if their speakers stumbled so often (`fluency.disfluency_rate`)."""
+    return [replace(passage, prior=prior_of(rate)) for passage in passages]
 
 
 def _shuffled(turns: Sequence[Passage], show: str) -> list[Passage]:
@@ -90,7 +105,7 @@ def cut(turns: Iterable[Passage], count: int) -> list[Passage]:
             break
         text = _sentences(turn)
         if text:
-            passages.append(Passage(turn.where, text))
+            passages.append(replace(turn, text=text))
     return passages
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from build_tools.clean import RULES
+from build_tools.clean import rules_of
 from build_tools.clean.engine import clean
 from build_tools.measure.harm import Cleaned
 from build_tools.replay import replay
@@ -21,8 +21,8 @@ def replays(text: Cleaned) -> bool:
 
 def settles(text: Cleaned) -> bool:
     """Whether cleaning what is clean changes nothing, in its slots and as new text."""
-    again = split_words(join(text.slots))
-    return not clean(text.slots, 1, RULES)[1] and not clean(again, 1, RULES)[1]
+    again, rules = split_words(join(text.slots)), rules_of(text.passage.prior)
+    return not clean(text.slots, 1, rules)[1] and not clean(again, 1, rules)[1]
 
 
 def invents_nothing(text: Cleaned) -> bool:

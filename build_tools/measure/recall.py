@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
-from build_tools.clean import RULES
+from build_tools.clean import rules_of
 from build_tools.clean.engine import clean
 from build_tools.measure.disfluencies import Insert, Said, continuations, kinds
 from build_tools.measure.passages import Passage
@@ -40,9 +40,9 @@ class Trial:
     got: str
 
 
-def cleaned_text(words: Sequence[str]) -> str:
+def cleaned_text(words: Sequence[str], prior: int) -> str:
     """The text of one turn after cleaning."""
-    return join(clean(words, 1, RULES)[0])
+    return join(clean(words, 1, rules_of(prior))[0])
 
 
 def measure_recall(passages: Iterable[Passage]) -> list[Recall]:
@@ -56,16 +56,16 @@ def trials(passages: Iterable[Passage]) -> dict[str, list[Trial]]:
     What cleaning makes of the text as it was is what is wanted, since even
     text that people have edited holds a stumble here and there.
     """
-    wanted = {p.where: cleaned_text(split_words(p.text)) for p in passages}
-    inserts = kinds(continuations(wanted.values()))
+    wanted = [replace(p, text=cleaned_text(split_words(p.text), p.prior)) for p in passages]
+    inserts = kinds(continuations(passage.text for passage in wanted))
     return {kind: list(_try(kind, insert, wanted)) for kind, insert in inserts.items()}
 
 
-def _try(kind: str, insert: Insert, wanted: dict[str, str]) -> Iterable[Trial]:
-    for where, text in wanted.items():
-        said = insert(split_words(text), Random(f"{kind} {where}"))
+def _try(kind: str, insert: Insert, wanted: Iterable[Passage]) -> Iterable[Trial]:
+    for passage in wanted:
+        said = insert(split_words(passage.text), Random(f"{kind} {passage.where}"))
         if said:
-            yield Trial(said, text, cleaned_text(said.words))
+            yield Trial(said, passage.text, cleaned_text(said.words, passage.prior))
 
 
 def _count(kind: str, made: Sequence[Trial]) -> Recall:
