@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 import tomllib
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from build_tools.attribute import attribute, best_guess, publishable
-from build_tools.attribute.inferred import THRESHOLD, infer
+from build_tools.attribute.inferred import THRESHOLD, infer, without_pauses
 from build_tools.attribute.units import LONGEST, cut_units
 from build_tools.evaluate.talks import plain_transcript
 from build_tools.model import Participant, Person, Transcript, newcomer
@@ -33,7 +34,7 @@ JANE, JOHN = Participant(newcomer("Jane Doe"), "host"), Participant(newcomer("Jo
 SPOKEN = st.sampled_from(
     "So what do you think? I I'm Jane Doe. John, Thanks, Jane. welcome, Roe Roe. yeah, you know, the the… "
     "why? because... “Well,” (no) Mr. U.S. a16z $5 3.5 90% İ ß ŉ x² שלום مرحبا 今日は。 e\u0301 a\u202eb y🙂 🙂🙂z "
-    "— ? @1 1* <b>x</b> {{7}} 's s' -a- _ _a_".split()
+    "um, Uh. er — ? @1 1* <b>x</b> {{7}} 's s' -a- _ _a_".split()
 )
 WORDS = (
     st.one_of(
@@ -68,6 +69,16 @@ def transcripts(draw: st.DrawFn) -> Transcript:
 
 def covered(ranges: Iterator[tuple[int, int]]) -> list[int]:
     return [word for first, last in ranges for word in range(first, last + 1)]
+
+
+@given(transcripts())
+def test_units_without_pauses_keep_their_words(talk: Transcript) -> None:
+    units = cut_units(talk.words, talk.openings)
+    kept, ranges = without_pauses(talk.words, units)
+    assert covered(iter(ranges)) == [*range(1, len(kept) + 1)]
+    assert len(ranges) == len(units) and all(first <= last for first, last in ranges)
+    if not any(re.search(r"\b[ue][hmr]", word, re.IGNORECASE) for word in talk.words):
+        assert (kept, ranges) == ([*talk.words], [*units])
 
 
 @given(transcripts())

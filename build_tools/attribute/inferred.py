@@ -20,6 +20,8 @@ from build_tools.attribute.names import find_cues
 from build_tools.attribute.network import Fitted, fitted, judge
 from build_tools.attribute.own_words import unit_hashes
 from build_tools.attribute.units import cut_units
+from build_tools.clean import fillers
+from build_tools.clean.engine import clean
 from build_tools.model import Attribution, Participant, Transcript
 
 # Below it an attribution is uncertain: in a draft marked (?), on a page Unknown.
@@ -58,11 +60,29 @@ def weigh(
 ) -> Looks:
     """All that tells of who speaks, as the scores of a chain."""
     names = [name for voice in voices if voice.person for name in (voice.person.name, *voice.person.aliases)]
-    chain = make_chain(judge(model, words, units), voices)
+    chain = make_chain(judge(model, *without_pauses(words, units)), voices)
     if names:
         chain = with_cues(chain, find_cues(words, names), units, voices)
     sizes = np.array([last - first + 1.0 for first, last in units])
     return Looks(chain, with_own_words(chain, unit_hashes(words, units), sizes))
+
+
+def without_pauses(
+    words: Sequence[str], units: Sequence[tuple[int, int]]
+) -> tuple[list[str], list[tuple[int, int]]]:
+    """The same units without “um” and “uh”: networks are fitted on transcripts that have none.
+
+    >>> without_pauses(["So,", "um,", "yes.", "Uh."], [(1, 3), (4, 4)])
+    (['So', 'yes.', 'Uh.'], [(1, 2), (3, 3)])
+    """
+    kept: list[str] = []
+    ranges: list[tuple[int, int]] = []
+    for first, last in units:
+        slots, _ = clean(words[first - 1 : last], first, (fillers.RULE,))
+        start = len(kept) + 1
+        kept += filter(None, slots)
+        ranges.append((start, len(kept)))
+    return kept, ranges
 
 
 def turns_of(path: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
