@@ -8,7 +8,7 @@ from build_tools.clean.speech import opens_small
 from build_tools.model import Replacement, Rule
 
 _START = re.compile(r"(?:(?<=[.?!] )|(?<=\.[”\"'’)] ))[“\"(‘']*(?P<letter>[a-z])")
-_ABBREVIATED = re.compile(r"(?:\.\.\.|…|\b(?:[A-Za-z]\.)+|\b(?:vs|etc|Mr|Mrs|Ms|Dr|St|No)\.) $")
+_ABBREVIATED = re.compile(r"(?:\.\.\.|…|(?<!['’])\b(?:[A-Za-z]\.)+|\b(?:vs|etc|Mr|Mrs|Ms|Dr|St|No)\.) $")
 
 
 def find(text: str) -> list[Replacement]:

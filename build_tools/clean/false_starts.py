@@ -55,7 +55,7 @@ _POINTING = frozenset("that this it there them".split())
 # Words that cannot end a clause: what ends on one was given up.
 _UNFINISHED = frozenset("the a an my your our their every each and or but than".split())
 # “You can get investment and, you can get advice”, “I think that's what, I see most often”
-_IS_JOINED = re.compile(r"\b(?:and|or|but)(?: like)?$|\bwhat$", re.IGNORECASE)
+_JOINED = re.compile(r"\b(?:and|or|but)(?: like)?$|\bwhat$", re.IGNORECASE)
 # “I think despite that, I am glad”
 _ASIDE = re.compile(
     r"\w+ (?:think|guess|believe|feel|say|know|hope|suppose) (?:if|when|as|after|before|because|since|while|once|"
@@ -141,7 +141,7 @@ def _is_proposed(match: re.Match[str]) -> bool:
         return False
     if _IN_PASSING.match(match.string, match.end() - len(match["start"])):
         return False
-    goes_on = _IS_JOINED.search(match["given_up"]) or _is_in_line(match) or _is_aside(match)
+    goes_on = _JOINED.search(match["given_up"]) or _is_in_line(match) or _is_aside(match)
     if match["break"].startswith(",") and goes_on:
         return False
     return not match.string[match.end() :].casefold().startswith(match["given_up"].casefold())

@@ -34,7 +34,9 @@ _ASKS = re.compile(
 _QUESTION = re.compile(
     r"(?:^|, |\b(?:and|but|so|or) )(?:what if|(?:what|where|who|how)['’]s|(?:what|why|how|where|who|when)"
     r" (?:is|are|was|were|do|does|did|can|could|will|would|should)(?:n['’]t)?) (?:the|a|an|your|my|our|their|his|"
-    r"you|we|they|it|i|he|she|that|this|there)\b",
+    r"you|we|they|it|i|he|she|that|this|there)\b"
+    r"|(?:^|, |\b(?:and|but|so|or) )(?:(?:do|does|did|can|could|would|should) (?:you|we|they|he|she|it|i)"
+    r"|who (?:would|could|knew|knows))\b",
     re.IGNORECASE,
 )
 _ANSWERS = re.compile(r"\s+(?:yeah|yes|yep|no|right|exactly|sure|okay|mm)\b", re.IGNORECASE)

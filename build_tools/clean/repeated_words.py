@@ -37,6 +37,7 @@ _PHRASAL = re.compile(
     re.IGNORECASE,
 )
 # Good grammar across a comma too: “what it is, is a start”, “they do, do they?”.
+_LINKS = frozenset("and or but so because the a".split())
 _LINKING = frozenset("is was are were do does did have has had can could will would should may might".split())
 _CLAUSE = re.compile(
     r"\b(?:as|what|whatever|who|whoever|which|those|where|how|one|ones|thing|point|problem|question|all|"
@@ -105,6 +106,8 @@ def _is_judged(match: re.Match[str]) -> bool:
     """Whether a small word comes twice, neither for emphasis (“so, so, so useful”) nor by plain grammar (“had had”)."""
     word = _form(match)
     if word == "so" and _copies(match) > 2:
+        return False
+    if word in _LINKS and ENDS.match(match.string, match.end()):  # “good peers and, and. And so”
         return False
     broken = "," in match[0] or any(mark in match[0] for mark in _BREAKS)
     return word in FUNCTION_WORDS and (broken or word not in ("had", "her"))

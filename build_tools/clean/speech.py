@@ -24,6 +24,8 @@ _NOMINATIVES = frozenset("i we they he she".split())
 _BE = frozenset("is are was were".split())
 # Before “is” they ask: “what is, um, there to say?”
 _INVERTED = frozenset(["", *"and but so or well what how where why who when".split()])
+_CONDITIONS = frozenset("if when because unless until".split())
+_NEGATED = frozenset("don't doesn't didn't can't couldn't won't wouldn't shouldn't".split())
 _MODALS = frozenset("can could will would should".split())
 _SUBJECTS = _NOMINATIVES | frozenset(
     "i'm i've i'd i'll we're we've we'd we'll they're they've they'd they'll you're you've "
@@ -125,7 +127,7 @@ def removal(text: str, start: int, end: int) -> Replacement:
     if not before and text[start].isupper() and opens_small(text, stop):
         return Replacement(start, stop + 1, text[stop].upper())
     if not before or before[-1] in ".?!…":
-        capital = before.endswith(("...", "…")) and _is_capital(text, start, end) and opens_small(text, stop)
+        capital = before.endswith(("...", "…")) and text[start].isupper() and opens_small(text, stop)
         return Replacement(start, stop + capital, text[stop].upper() if capital else "")
     tail = re.search(r"[.…?!]+$", text[start:end])
     closes = tail[0] if tail else ""
@@ -136,11 +138,6 @@ def removal(text: str, start: int, end: int) -> Replacement:
     if before[-1] == "," and not _stays(text, before, stop):
         return Replacement(len(before) - 1, stop, " ")
     return Replacement(start, stop)
-
-
-def _is_capital(text: str, start: int, end: int) -> bool:
-    """Whether a word begins with a capital that only the beginning of a sentence gives it: not “I”."""
-    return text[start].isupper() and text[start + 1 : end][:1].islower()
 
 
 def _stays(text: str, before: str, stop: int) -> bool:
@@ -167,6 +164,8 @@ def _breaks_off(earlier: str, before: str, after: str) -> bool:
     (True, True, False)
     >>> _breaks_off("", "we've", "that's"), _breaks_off("", "we've", "been")
     (True, False)
+    >>> _breaks_off("is", "when", "if"), _breaks_off("you", "don't", "the"), _breaks_off("we", "can't", "see")
+    (True, True, False)
     >>> _breaks_off("i", "was", "there"), _breaks_off("so", "was", "there"), _breaks_off("", "let's", "we")
     (True, False, True)
     """
@@ -178,6 +177,10 @@ def _breaks_off(earlier: str, before: str, after: str) -> bool:
         return after in _SUBJECTS | _OPENERS | _DETERMINERS | {"to", "in", "are", "is"}
     if before in _MODALS:
         return after in _SUBJECTS - _NOMINATIVES
+    if before in _CONDITIONS:
+        return after in _CONDITIONS
+    if before in _NEGATED:
+        return after in _SUBJECTS | _DETERMINERS
     if before in _BE and earlier not in _INVERTED:
         return after in _SUBJECTS | {"there", "you", "let's", "suppose"}
     if before.endswith(("'ve", "'re", "'ll", "'d", "'m")):  # “a view that we've, you know, that's the part”
