@@ -35,10 +35,14 @@ def clean(slots: Sequence[str], first_word: int, rules: Iterable[Rule]) -> tuple
     current = list(slots)
     edits: list[Edit] = []
     chain = tuple(rules)
+    settled: dict[int, list[str]] = {}  # what each rule has nothing to say about
     for _ in range(_MOST_ROUNDS):
         count = len(edits)
-        for rule in chain:
+        for number, rule in enumerate(chain):
+            if settled.get(number) == current:
+                continue
             current, made = _exhaust(current, first_word, rule)
+            settled[number] = current
             edits += made
         if len(edits) == count:
             break

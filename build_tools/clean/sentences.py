@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
-from build_tools.clean.sentence_network import Fitted, Floats, Odds, fitted, judge
+from build_tools.clean.sentence_network import REACH, Fitted, Floats, Odds, fitted, judge
 from build_tools.clean.speech import opens_small
 from build_tools.model import Replacement, Rule
 from build_tools.words import ends_sentence, is_word, same_word_form
@@ -41,8 +42,7 @@ _TOKEN = re.compile(r"\S+")
 _STANDS_SMALL = re.compile(r"(?<![^\s“‘\"'(])i(?=(?:['’](?:m|ve|ll|d))?[,;:]?[”\"'’)]*(?:\s|$))")
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):  # there are as many as words
     """A word of a text with the marks about it: where it stands, and its form."""
 
     start: int
@@ -131,16 +131,21 @@ def _ranges(tokens: Sequence[_Token], found: Sequence[tuple[int, int]]) -> Itera
 
 def _judged(forms: Sequence[str], ranges: Iterable[tuple[int, int]]) -> Odds:
     """What speaks for each mark after the words of these ranges; nothing at all after most others."""
-    model = fitted()
     odds = np.full((3, len(forms)), -np.inf, np.float32)
     blocks = {
         block for first, stop in ranges for block in range(first // _TOGETHER, (stop - 1) // _TOGETHER + 1)
     }
     for block in sorted(blocks):
         first, stop = block * _TOGETHER, min((block + 1) * _TOGETHER, len(forms))
-        here = judge(model, forms, first, stop)
+        low = max(first - REACH, 0)
+        here = _odds_of(tuple(forms[low : stop + REACH]), first - low, stop - low)
         odds[:, first:stop] = here.end, here.question, here.mark
     return Odds(*odds)
+
+
+@lru_cache(maxsize=64)  # rules are asked again until nothing changes, and the words stay the same
+def _odds_of(forms: tuple[str, ...], first: int, stop: int) -> Odds:
+    return judge(fitted(), forms, first, stop)
 
 
 def _punctuated(text: str, tokens: Sequence[_Token], odds: Odds, first: int, stop: int) -> list[Replacement]:

@@ -46,14 +46,13 @@ def said_again(text: str, distances: Iterable[int]) -> Sequence[int]:
     >>> said_again("I, I went to the, to the sea.", (1, 2))
     [0, 10, 13]
     """
+    return sorted({start for distance in distances for start in _said_again_after(text, distance)})
+
+
+@lru_cache(maxsize=32)  # one rule asks for what another asked for
+def _said_again_after(text: str, distance: int) -> Sequence[int]:
     words, starts = _words(text)
-    found = {
-        start
-        for distance in distances
-        for start, one, other in zip(starts, words, words[distance:], strict=False)
-        if one == other
-    }
-    return sorted(found)
+    return [start for start, one, other in zip(starts, words, words[distance:], strict=False) if one == other]
 
 
 @lru_cache(maxsize=8)  # several rules look at one text in turn
