@@ -15,6 +15,14 @@ _PARENTHETICAL = re.compile(
 )
 
 
+# With a comma after it alone: behind a word that only leads on (“and you know, we went”), or, with or without
+# one, between an article and its noun (“a you know very large model”).
+_LEADS = re.compile(
+    r"(?:(?<=\band )|(?<=\bbut )|(?<=\bor )|(?<=\bbecause )|(?<=\bso )(?<!\bjust so ))(?:you know|I mean),(?=\s\w)"
+    r"|(?:(?<=\ba )|(?<=\ban )|(?<=\bthe ))(?:you know|I mean),?(?=\s\w)",
+    re.IGNORECASE,
+)
+
 _CLUE = re.compile("you know|i mean", re.IGNORECASE)
 
 
@@ -31,6 +39,8 @@ def find(text: str) -> list[Replacement]:
     'Well, that is.'
     >>> rewrite("We said that, you know, we have, I mean, laws.", RULE)
     'We said that we have laws.'
+    >>> rewrite("And you know, it is a you know large model.", RULE)
+    'And it is a large model.'
 
     Where they carry meaning they stay:
 
@@ -47,11 +57,17 @@ def find(text: str) -> list[Replacement]:
     """
     if not _CLUE.search(text):  # most turns say neither
         return []
-    return [
+    found = [
         removal(text, match.start(), match.end())
         for match in _PARENTHETICAL.finditer(text)
         if not _alone(text, match) and not _corrects(text, match)
     ]
+    found += [
+        removal(text, match.start(), match.end())
+        for match in _LEADS.finditer(text)
+        if not _ASKED.match(text, match.end())
+    ]
+    return sorted(found, key=lambda one: one.start)
 
 
 def _alone(text: str, match: re.Match[str]) -> bool:
