@@ -7,31 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from build_tools.clean import commas
+from build_tools.clean.broken_off import DETERMINERS, breaks_off
 from build_tools.model import Replacement
 
 _WORD = re.compile(r"[\w'’-]*")
 
 _OPENING, _CLOSING, _DASHES, _QUOTES = '“"(', '”")', "—–", '“"‘'
 
-
-# “There's a, uh, it was” breaks off: a comma stays between the two.
-_DETERMINERS = frozenset("the a an my your our their".split())
-_OPEN = frozenset(
-    "of to with in on at for from by into about just really very probably actually "
-    "have let's it's that's there's i'm we're they're you're he's she's".split()
-)
-_NOMINATIVES = frozenset("i we they he she".split())
-_BE = frozenset("is are was were".split())
-# Before “is” they ask: “what is, um, there to say?”
-_INVERTED = frozenset(["", *"and but so or well what how where why who when".split()])
-_CONDITIONS = frozenset("if when because unless until".split())
-_NEGATED = frozenset("don't doesn't didn't can't couldn't won't wouldn't shouldn't".split())
-_MODALS = frozenset("can could will would should".split())
-_SUBJECTS = _NOMINATIVES | frozenset(
-    "i'm i've i'd i'll we're we've we'd we'll they're they've they'd they'll you're you've "
-    "it's that's there's he's she's".split()
-)
-_OPENERS = frozenset("it you that this there if when and but because so".split())
 # In characters: no pattern looks back further.
 _NEAR = 120
 _TOKEN = re.compile(r"\w+(?:['’]\w+)*")
@@ -146,46 +128,12 @@ def _stays(text: str, before: str, stop: int) -> bool:
     """
     (earlier, last), word = last_words(before), first_word(text, stop)
     if text[stop] in _QUOTES:
-        return last not in _DETERMINERS
+        return last not in DETERMINERS
     if last == word:
         return word not in FUNCTION_WORDS or word in GRAMMATICAL
     if last == "there" and earlier in ("is", "are"):  # “are there, like, books?”
         return False
-    return _breaks_off(earlier, last, word) or commas.belongs(text, len(before) - 1, stop)
-
-
-def _breaks_off(earlier: str, before: str, after: str) -> bool:
-    """Whether a clause begins after two words that cannot end one.
-
-    >>> _breaks_off("", "a", "it"), _breaks_off("", "to", "we've"), _breaks_off("", "to", "it")
-    (True, True, False)
-    >>> _breaks_off("", "we", "to"), _breaks_off("", "can", "we're"), _breaks_off("", "can", "we")
-    (True, True, False)
-    >>> _breaks_off("", "we've", "that's"), _breaks_off("", "we've", "been")
-    (True, False)
-    >>> _breaks_off("is", "when", "if"), _breaks_off("you", "don't", "the"), _breaks_off("we", "can't", "see")
-    (True, True, False)
-    >>> _breaks_off("i", "was", "there"), _breaks_off("so", "was", "there"), _breaks_off("", "let's", "we")
-    (True, False, True)
-    """
-    if before in _DETERMINERS:
-        return after in _SUBJECTS | _OPENERS
-    if before in ("of", "like"):  # “it is sort of, could you say”
-        return after in _SUBJECTS | _MODALS | {"if", "when", "do", "because"}
-    if before in _NOMINATIVES:
-        return after in _SUBJECTS | _OPENERS | _DETERMINERS | {"to", "in", "are", "is"}
-    if before in _MODALS:
-        return after in _SUBJECTS - _NOMINATIVES
-    if before in _CONDITIONS:
-        return after in _CONDITIONS
-    if before in _NEGATED:
-        return after in _SUBJECTS | _DETERMINERS
-    if before in _BE and earlier not in _INVERTED:
-        return after in _SUBJECTS | {"there", "you", "let's", "suppose"}
-    if before.endswith(("'ve", "'re", "'ll", "'d", "'m")):  # “a view that we've, you know, that's the part”
-        return after in _SUBJECTS
-    opens = after in _SUBJECTS | {"there", "let's"} or (before == "just" and after == "if")
-    return opens and (before in _OPEN or before.endswith("n't"))
+    return breaks_off(earlier, last, word) or commas.belongs(text, len(before) - 1, stop)
 
 
 def last_words(text: str) -> tuple[str, str]:
