@@ -19,7 +19,13 @@ _INVERTED = frozenset(["", *"and but so or well what how where why who when".spl
 
 # Behind one of the words on the left, one of those on the right begins something else.
 _CANNOT_MEET = (
-    (DETERMINERS, _SUBJECTS | _OPENERS | _BE | frozenset("doing being having going getting".split())),
+    (
+        DETERMINERS,
+        _SUBJECTS
+        | _OPENERS
+        | _BE
+        | frozenset("doing being having going getting maybe probably perhaps".split()),
+    ),
     (frozenset(["of", "like"]), _SUBJECTS | _MODALS | frozenset("if when do because".split())),
     (_NOMINATIVES, _SUBJECTS | _OPENERS | DETERMINERS | frozenset("to in at for with from are is".split())),
     (frozenset(["it"]), _CONTRACTED | frozenset(["that", "this"])),
