@@ -27,7 +27,9 @@ from build_tools.clean import (
     sentences,
 )
 from build_tools.clean.engine import clean, rewrite
+from build_tools.clean.fit.judges import LEAST
 from build_tools.clean.fluency import prior_of
+from build_tools.clean.judge import judge
 from build_tools.clean.mojibake import repair, repairs
 from build_tools.measure.passages import RATES
 from build_tools.model import Rule, Spelling
@@ -97,6 +99,11 @@ def test_most_of_what_was_meant_stays_in_recognised_speech(name: str) -> None:
     meant = TABLES[name]["negative"]
     kept = sum(_by_own_rule(name, said) == said for said in meant)
     assert kept / len(meant) >= FLOORS["traps kept in recognised speech"][name], f"{kept} of {len(meant)}"
+
+
+@pytest.mark.parametrize("name", LEAST)
+def test_the_thresholds_that_ship_are_those_of_the_fit(name: str) -> None:
+    assert judge(name).least == LEAST[name]
 
 
 @pytest.mark.parametrize("said", [c.values[1] for c in _cases()], ids=[c.id for c in _cases()])

@@ -19,7 +19,6 @@ _NEAR = 120
 _TOKEN = re.compile(r"\w+(?:['’]\w+)*")
 
 
-@lru_cache(maxsize=16)  # rules are asked again until nothing changes
 def said_again(text: str, distances: Iterable[int]) -> Sequence[int]:
     """Where a word stands that is said again that many words later; offsets, in order.
 
@@ -31,7 +30,7 @@ def said_again(text: str, distances: Iterable[int]) -> Sequence[int]:
     return sorted({start for distance in distances for start in _said_again_after(text, distance)})
 
 
-@lru_cache(maxsize=32)  # one rule asks for what another asked for
+@lru_cache(maxsize=32)  # rules are asked again until nothing changes, and for what another asked
 def _said_again_after(text: str, distance: int) -> Sequence[int]:
     words, starts = _words(text)
     return [start for start, one, other in zip(starts, words, words[distance:], strict=False) if one == other]

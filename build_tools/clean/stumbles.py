@@ -13,7 +13,6 @@ from build_tools.clean import commas, edges
 from build_tools.clean.judge import JOINT, judge, known_words, tokens, tokens_after, tokens_before, word_class
 
 _MARKS = frozenset(',.…—:"^$')
-_BREAKS = {"": "bare", ",": "comma"}
 _LONG = 4
 _STEP = 15
 
@@ -49,9 +48,9 @@ class Stumble:
 
     @property
     def gap(self) -> str:
-        """What stands between: “bare”, “comma”, or “break” for a dash or dots."""
-        mark = self.text[self.broken : self.again].strip()[:1]
-        return _BREAKS.get(mark, "break")
+        """What stands after the first attempt: “bare”, “comma”, or “break” for a dash or dots."""
+        mark = self.text[self.broken :].lstrip()[0]
+        return "bare" if mark.isalnum() else "comma" if mark == "," else "break"
 
 
 def is_likely(stumble: Stumble, prior: int = 0) -> bool:
