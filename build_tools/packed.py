@@ -1,4 +1,4 @@
-"""Weights in one file: each row of a matrix as bytes with a scale of its own, so that 127 is its largest."""
+"""Weights in one file: each row of a matrix as small integers with a scale of its own."""
 
 from __future__ import annotations
 
@@ -13,16 +13,18 @@ Arrays = dict[str, NDArray[Any]]
 _SCALE = ".scale"
 
 
-def in_bytes(name: str, matrix: NDArray[np.float32]) -> Arrays:
-    """A matrix as it is stored: under its name small integers, beside it the scale of each row.
+def in_bytes(name: str, matrix: NDArray[np.float32], most: int = 127) -> Arrays:
+    """A matrix as it is stored: under its name integers up to `most`, beside it the scale of each row.
+
+    The fewer there are, the smaller they are once the file is compressed.
 
     >>> stored = in_bytes("w", np.array([[1, -2], [0, 0]], np.float32))
     >>> stored["w"].tolist(), from_bytes(stored, "w").round().tolist()
     ([[64, -127], [0, 0]], [[1.0, -2.0], [0.0, 0.0]])
     """
-    scale = (np.abs(matrix).max(1, keepdims=True) / 127).astype(np.float16)
+    scale = (np.abs(matrix).max(1, keepdims=True) / most).astype(np.float16)
     scale = np.maximum(scale, np.finfo(np.float16).tiny)
-    rows = np.clip(np.rint(matrix / scale.astype(np.float32)), -127, 127)
+    rows = np.clip(np.rint(matrix / scale.astype(np.float32)), -most, most)
     return {name: rows.astype(np.int8), name + _SCALE: scale}
 
 

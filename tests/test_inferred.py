@@ -78,7 +78,7 @@ def test_units_without_pauses_keep_their_words(talk: Transcript) -> None:
     assert covered(iter(ranges)) == [*range(1, len(kept) + 1)]
     assert len(ranges) == len(units) and all(first <= last for first, last in ranges)
     if not any(re.search(r"\b[ue][hmr]", word, re.IGNORECASE) for word in talk.words):
-        assert (kept, ranges) == ([*talk.words], [*units])
+        assert (kept, ranges) == (talk.words, units)
 
 
 @given(transcripts())

@@ -25,7 +25,7 @@ from build_tools.clean.engine import clean
 from build_tools.model import Attribution, Participant, Transcript
 
 # Below it an attribution is uncertain: in a draft marked (?), on a page Unknown.
-THRESHOLD = 0.89
+THRESHOLD = 0.9
 
 
 def infer(transcript: Transcript, people: Sequence[Participant]) -> tuple[Attribution, ...]:
@@ -69,11 +69,11 @@ def weigh(
 
 def without_pauses(
     words: Sequence[str], units: Sequence[tuple[int, int]]
-) -> tuple[list[str], list[tuple[int, int]]]:
+) -> tuple[tuple[str, ...], tuple[tuple[int, int], ...]]:
     """The same units without “um” and “uh”: networks are fitted on transcripts that have none.
 
     >>> without_pauses(["So,", "um,", "yes.", "Uh."], [(1, 3), (4, 4)])
-    (['So', 'yes.', 'Uh.'], [(1, 2), (3, 3)])
+    (('So', 'yes.', 'Uh.'), ((1, 2), (3, 3)))
     """
     kept: list[str] = []
     ranges: list[tuple[int, int]] = []
@@ -82,7 +82,7 @@ def without_pauses(
         start = len(kept) + 1
         kept += filter(None, slots)
         ranges.append((start, len(kept)))
-    return kept, ranges
+    return tuple(kept), tuple(ranges)
 
 
 def turns_of(path: NDArray[np.int64]) -> Iterator[tuple[int, int]]:

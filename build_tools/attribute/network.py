@@ -1,15 +1,14 @@
-"""The sentence network: for each unit, how much speaks for a change of speaker and for the host.
+"""The speaker networks: for each unit, how much speaks for a change of speaker and for the host.
 
-Words → embeddings → a convolution over three words, pooled over each unit,
-beside its first and last words (Kim 2014, arXiv:1408.5882) → two layers of
-gated recurrent units over the units, both ways (Cho et al. 2014,
+Words → one row a unit, by a `transformer` or a small `convolution` → two layers
+of gated recurrent units over the units, both ways (Cho et al. 2014,
 arXiv:1406.1078) → two scores a unit. `build_tools.attribute.fit` fits the
 weights; figures, data and limits are in `network.md`. Only numpy is needed here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -18,16 +17,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from build_tools.attribute import convolution, transformer
+from build_tools.attribute.layers import Floats, linear
 from build_tools.attribute.tokens import FIRST_WORD, Tokens, encode
 from build_tools.packed import from_bytes, scaled, words_of
 
-Floats = NDArray[np.float32]
-
-# Words of a unit that are looked at one by one: so many at its beginning and at its end.
-FIRST, LAST = 4, 2
 LAYERS = 2
-# A unit of fewer words is marked as short.
-SHORT = 4
+
+# How each kind of network makes words into rows.
+READERS = {"convolution": convolution.read_units, "transformer": transformer.read_units}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +37,19 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
+class Network:
+    """A fitted network: its kind, one of `READERS`, and its weights by name."""
+
+    kind: str
+    weights: Mapping[str, Floats]
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # one is no other, and may be asked of a cache
 class Fitted:
-    """What ships: a vocabulary, the weights of each network by name, and those of the confidence."""
+    """What ships: a vocabulary, the networks, and the weights of the confidence."""
 
     vocabulary: Mapping[str, int]
-    networks: tuple[Mapping[str, Floats], ...]
+    networks: tuple[Network, ...]
     calibration: tuple[float, ...]  # see `confidence`
 
 
@@ -58,28 +64,30 @@ def unpacked(stored: dict[str, NDArray[Any]]) -> Fitted:
     """Weights as `fit.settle.packed` stores them."""
     networks: dict[str, dict[str, Floats]] = {}
     for name in scaled(stored):
-        network, _, weight = name.partition(".")
+        network, _, weight = name.partition(".")  # as “transformer-0”
         networks.setdefault(network, {})[weight] = from_bytes(stored, name)
     return Fitted(
         {word: n for n, word in enumerate(words_of(stored["vocabulary"]), FIRST_WORD)},
-        tuple(networks.values()),
+        tuple(Network(name.partition("-")[0], weights) for name, weights in networks.items()),
         tuple(stored["calibration"].tolist()),
     )
 
 
-def judge(model: Fitted, words: Sequence[str], units: Sequence[tuple[int, int]]) -> Judgement:
+@lru_cache(maxsize=1)  # who takes part is asked of a talk just before who speaks
+def judge(model: Fitted, words: tuple[str, ...], units: tuple[tuple[int, int], ...]) -> Judgement:
     """The scores of the units of a text: the mean over the networks."""
     tokens = encode(words, model.vocabulary)
     lengths = np.array([last - first + 1 for first, last in units], np.int64)
-    judged = [run_network(weights, tokens, lengths) for weights in model.networks]
+    judged = [run_network(network, tokens, lengths) for network in model.networks]
     return Judgement(
         np.mean([one.host for one in judged], axis=0), np.mean([one.change for one in judged], axis=0)
     )
 
 
-def run_network(weights: Mapping[str, Floats], tokens: Tokens, lengths: NDArray[np.int64]) -> Judgement:
+def run_network(network: Network, tokens: Tokens, lengths: NDArray[np.int64]) -> Judgement:
     """The scores of one network; `lengths` are the words of each unit, in order, and cover all tokens."""
-    x = encode_units(weights, tokens, lengths)
+    weights = network.weights
+    x = READERS[network.kind](weights, tokens, lengths)
     for layer in range(LAYERS):
         x = np.concatenate(
             [
@@ -88,35 +96,11 @@ def run_network(weights: Mapping[str, Floats], tokens: Tokens, lengths: NDArray[
             ],
             axis=1,
         )
-    host = _linear(x, weights, "role")[:, 0]
+    host = linear(x, weights, "role")[:, 0]
     before = np.concatenate([np.zeros_like(x[:1]), x[:-1]])
     pair = np.concatenate([x, before], axis=1)
-    change = _linear(np.maximum(_linear(pair, weights, "ch.0"), 0), weights, "ch.2")[:, 0]
+    change = linear(np.maximum(linear(pair, weights, "ch.0"), 0), weights, "ch.2")[:, 0]
     return Judgement(host.astype(np.float64), change.astype(np.float64))
-
-
-def encode_units(weights: Mapping[str, Floats], tokens: Tokens, lengths: NDArray[np.int64]) -> Floats:
-    """One row a unit, whatever its length."""
-    marks = weights["mk.weight"]
-    words = np.concatenate([weights["emb.weight"][tokens.words], marks[tokens.marks]], axis=1)
-    nothing = np.zeros_like(words[:1])
-    around = [np.concatenate([nothing, words[:-1]]), words, np.concatenate([words[1:], nothing])]
-    seen = gelu(_linear(np.concatenate(around, axis=1), weights, "conv"))
-    last = np.cumsum(lengths) - 1
-    first = last - lengths + 1
-    edges = [words[np.minimum(first + n, last)] * (lengths > n)[:, None] for n in range(FIRST)]
-    edges += [words[np.maximum(last - n, first)] * (lengths > n)[:, None] for n in range(LAST)]
-    size = lengths[:, None].astype(np.float32)
-    features = [
-        np.maximum.reduceat(seen, first),
-        np.add.reduceat(seen, first) / size,
-        gelu(_linear(np.concatenate(edges, axis=1), weights, "edge")),
-        np.log(size),
-        (size < SHORT).astype(np.float32),
-        marks[tokens.marks[last]],
-        marks[tokens.marks[np.maximum(first - 1, 0)]],
-    ]
-    return gelu(_linear(np.concatenate(features, axis=1), weights, "proj"))
 
 
 def gated_recurrent(x: Floats, weights: Mapping[str, Floats], name: str) -> Floats:
@@ -137,12 +121,3 @@ def gated_recurrent(x: Floats, weights: Mapping[str, Floats], name: str) -> Floa
         h = new + gates[size:] * (h - new)
         states[n] = h
     return states
-
-
-def gelu(x: Floats) -> Floats:
-    """x·Φ(x), by its tanh form (Hendrycks and Gimpel 2016, arXiv:1606.08415)."""
-    return np.asarray(0.5 * x * (1 + np.tanh(0.7978846 * (x + 0.044715 * x * x * x))), np.float32)
-
-
-def _linear(x: Floats, weights: Mapping[str, Floats], name: str) -> Floats:
-    return np.asarray(x @ weights[f"{name}.weight"].T + weights[f"{name}.bias"], np.float32)

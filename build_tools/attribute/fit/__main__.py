@@ -2,9 +2,9 @@
 
     python -m build_tools.attribute.fit --corpora ../shared/corpora
 
-Networks are fitted on the train split with seeds 0, 1, 2 …, each on one core;
-how sure they may be together is settled on the dev split, and how
-each does alone and all do together is printed.
+Small networks are fitted on the train split with seeds 0, 1, 2 …, each on one
+core, then transformers, each on two. How sure they may be together is settled
+on the dev split, and how each does alone and all do together is printed.
 """
 
 from __future__ import annotations
@@ -13,26 +13,28 @@ import argparse
 import io
 import multiprocessing
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from statistics import median
 
 import numpy as np
 import torch
 
 from build_tools.attribute.fit.calibrate import calibrated
 from build_tools.attribute.fit.documents import Document, make_documents, make_vocabulary
-from build_tools.attribute.fit.settle import Weights, packed, settled
+from build_tools.attribute.fit.kinds import RECIPES, make_network
+from build_tools.attribute.fit.settle import packed, settled
 from build_tools.attribute.fit.train import train
 from build_tools.attribute.inferred import infer_with
-from build_tools.attribute.network import Fitted, unpacked
+from build_tools.attribute.network import Fitted, Network, unpacked
 from build_tools.evaluate.corpus import read_records
 from build_tools.evaluate.measured import Figures, by_role, figures
 from build_tools.evaluate.talks import Talk, talk_of_record
 
 _SHIPPED = Path(__file__).parent.parent / "network.npz"
 _TOLD_EVERY = 50
+_CORES = {"convolution": 1, "transformer": 2}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -43,18 +45,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(f"{len(records)} interviews read", file=sys.stderr)
     vocabulary = make_vocabulary(records)
     documents = make_documents(records, vocabulary)
-    fit_one = partial(_fit, documents, len(vocabulary), options.steps, options.work)
-    # Forked, so that all share the documents; torch has not been used yet.
-    with multiprocessing.get_context("fork").Pool(options.jobs) as pool:
-        networks = list(pool.imap(fit_one, range(options.networks)))
+    networks: list[Network] = []
+    for kind, count in (("convolution", options.convolutions), ("transformer", options.transformers)):
+        fit_one = partial(_fit, documents, vocabulary, kind, options.steps, options.work)
+        # Forked, so that all share the documents; torch has not been used yet.
+        with multiprocessing.get_context("fork").Pool(options.cores // _CORES[kind] or 1) as pool:
+            networks += pool.imap(fit_one, range(count))
     dev = read_records(options.corpora / "dev.jsonl.gz")
     of_two = [record for record in dev if len(record.roles) == 2]
     talks = [talk_of_record(record) for record in of_two if record.has_host_and_guest]
-    alone = [figures_of(_model(vocabulary, [network]), talks) for network in networks]
-    for seed, found in enumerate(alone):
-        _tell(f"network {seed} alone", found)
-    if len(alone) > 1:
-        print(f"median alone: words right {median(found.right for found in alone):.4f}")
+    for number, network in enumerate(networks):
+        _tell(f"{network.kind}, network {number} alone", figures_of(_model(vocabulary, [network]), talks))
     model = calibrated(_model(vocabulary, networks), map(talk_of_record, of_two))
     _tell("all together", figures_of(model, talks))
     options.out.write_bytes(packed(vocabulary, networks, model.calibration))
@@ -68,9 +69,10 @@ def _parser() -> argparse.ArgumentParser:
         description="Fit the networks that tell who speaks, and write the file that ships.",
     )
     parser.add_argument("--corpora", type=Path, required=True, metavar="DIR")
-    parser.add_argument("--networks", type=int, default=6, metavar="N", help="fitted one by one (6)")
-    parser.add_argument("--steps", type=int, default=900, metavar="N", help="of each network (900)")
-    parser.add_argument("--jobs", type=int, default=2, metavar="N", help="networks at a time (2)")
+    parser.add_argument("--convolutions", type=int, default=1, metavar="N", help="small networks (1)")
+    parser.add_argument("--transformers", type=int, default=1, metavar="N", help="large networks (1)")
+    parser.add_argument("--steps", type=int, metavar="N", help="of each network, to try it out")
+    parser.add_argument("--cores", type=int, default=2, metavar="N", help="cores to use (2)")
     parser.add_argument(
         "--work",
         type=Path,
@@ -82,26 +84,34 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _fit(documents: Sequence[Document], words: int, steps: int, work: Path, seed: int) -> Weights:
+def _fit(
+    documents: Sequence[Document],
+    vocabulary: Mapping[str, int],
+    kind: str,
+    steps: int | None,
+    work: Path,
+    seed: int,
+) -> Network:
     """One network, kept in a file of its own; one that is there already is not fitted again."""
-    path = work / f"network-{seed}.npz"
+    path = work / f"{kind}-{seed}.npz"
     if not path.exists():
-        torch.set_num_threads(1)  # the same sums in the same order, however many cores there are
+        torch.set_num_threads(_CORES[kind])  # the same sums in the same order, however many cores there are
         losses: list[float] = []
 
         def report(step: int, loss: float) -> None:
             losses.append(loss)
             if step % _TOLD_EVERY == 0:
                 mean = np.mean(losses[-_TOLD_EVERY:])
-                print(f"network {seed}: step {step}, loss {mean:.3f}", file=sys.stderr, flush=True)
+                print(f"{kind} {seed}: step {step}, loss {mean:.3f}", file=sys.stderr, flush=True)
 
-        weights = settled(train(documents, words, steps, seed, report))
-        np.savez(path, **weights)  # type: ignore[arg-type]
+        recipe = replace(RECIPES[kind], steps=steps or RECIPES[kind].steps)
+        fitted = train(make_network(kind, vocabulary, seed), recipe, documents, seed, report)
+        np.savez(path, **settled(fitted))  # type: ignore[arg-type]
     with np.load(path) as kept:
-        return dict(kept)
+        return Network(kind, dict(kept))
 
 
-def _model(vocabulary: Iterable[str], networks: Sequence[Weights]) -> Fitted:
+def _model(vocabulary: Iterable[str], networks: Sequence[Network]) -> Fitted:
     """Networks as they will be once they are packed."""
     with np.load(io.BytesIO(packed(vocabulary, networks, (0.0,) * 7))) as stored:
         return unpacked(dict(stored))
