@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test test-code test-browser check format lock chromium clean
+.PHONY: help site serve test test-time test-code test-browser check format lock chromium clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -18,11 +18,16 @@ serve: $(VENV)/ready ## preview at http://localhost:8000, rebuilt as you edit
 	$(BIN)/mkdocs serve --livereload
 
 test: $(VENV)/ready chromium ## all tests: lint, format, types, cases, properties, browser
+	@$(MAKE) --no-print-directory test-time
 	@$(MAKE) --no-print-directory --jobs=2 test-code test-browser
+
+# By itself, since what is timed should not share its core.
+test-time: $(VENV)/ready
+	$(BIN)/python -m pytest -m timed tests --ignore=tests/browser
 
 # Side by side, since browsers take most of the time.
 test-code: $(VENV)/ready
-	$(BIN)/python -m pytest --ignore=tests/browser
+	$(BIN)/python -m pytest -m "not timed" --ignore=tests/browser
 
 test-browser: $(VENV)/ready
 	$(BIN)/python -m pytest tests/browser

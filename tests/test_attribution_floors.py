@@ -78,6 +78,7 @@ def test_our_own_editions_are_drafted_well(editions: dict[str, Talk], ask: Ask, 
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="peak memory is read as Linux tells it")
+@pytest.mark.timed
 def test_it_is_quick_and_small() -> None:
     cost = measure_cost(ROOT / "sources" / "2025-07-30-dario-amodei-big-technology.txt")
     assert cost.words == WORDS
