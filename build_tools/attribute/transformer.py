@@ -148,13 +148,14 @@ def attend(
             strict=True,
         )
     )
+    queries *= queries.shape[3] ** -0.5
     shares = queries @ keys.swapaxes(2, 3)
-    shares *= queries.shape[3] ** -0.5
     shares += np.where(among.real, np.float32(0), _NOT_REAL)[:, None, None, :]
     shares -= shares.max(-1, keepdims=True)
     np.exp(shares, out=shares)
-    shares /= shares.sum(-1, keepdims=True)
-    found = (shares @ values).swapaxes(1, 2)[askers.real].reshape(asked.shape)
+    found = shares @ values
+    found /= shares.sum(-1, keepdims=True)
+    found = found.swapaxes(1, 2)[askers.real].reshape(asked.shape)
     x = _levelled(asked + linear(found, weights, f"{name}.out"), weights, f"{name}.norm1")
     wide = gelu(linear(x, weights, f"{name}.up"))
     return _levelled(x + linear(wide, weights, f"{name}.down"), weights, f"{name}.norm2")

@@ -85,10 +85,11 @@ def reliability_table(title: str, answered: Iterable[Answered]) -> Group:
 def cost_line(cost: Cost) -> str:
     """Time and memory in a line.
 
-    >>> cost_line(Cost(12000, 0.41, 180.2))
-    '12,000 words: 0.41 s on one core, 180 MB at most'
+    >>> cost_line(Cost(12000, 1.9, 180.2, 147.0))
+    '12,000 words: 1.90 s on one core of 147 GFLOP/s, 180 MB at most'
     """
-    return f"{cost.words:,} words: {cost.seconds:.2f} s on one core, {cost.megabytes:.0f} MB at most"
+    core = f"one core of {cost.speed:.0f} GFLOP/s"
+    return f"{cost.words:,} words: {cost.seconds:.2f} s on {core}, {cost.megabytes:.0f} MB at most"
 
 
 def _table(first: str, *others: str) -> Table:
