@@ -25,9 +25,9 @@ test: $(VENV)/ready chromium ## all tests: lint, format, types, cases, propertie
 test-time: $(VENV)/ready
 	$(BIN)/python -m pytest -m timed tests --ignore=tests/browser
 
-# Side by side, since browsers take most of the time.
+# Side by side, since browsers take most of the time; so each has a core to itself.
 test-code: $(VENV)/ready
-	$(BIN)/python -m pytest -m "not timed" --ignore=tests/browser
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -m "not timed" --ignore=tests/browser
 
 test-browser: $(VENV)/ready
 	$(BIN)/python -m pytest tests/browser

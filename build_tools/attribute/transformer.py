@@ -153,12 +153,12 @@ def attend(
     shares += np.where(among.real, np.float32(0), _NOT_REAL)[:, None, None, :]
     shares -= shares.max(-1, keepdims=True)
     np.exp(shares, out=shares)
-    found = shares @ values
-    found /= shares.sum(-1, keepdims=True)
-    found = found.swapaxes(1, 2)[askers.real].reshape(asked.shape)
-    x = _levelled(asked + linear(found, weights, f"{name}.out"), weights, f"{name}.norm1")
+    by_head = np.asarray(shares @ values, np.float32)
+    by_head /= shares.sum(-1, keepdims=True)
+    found = by_head.swapaxes(1, 2)[askers.real].reshape(len(asked), -1)
+    x = _levelled(np.add(asked, linear(found, weights, f"{name}.out")), weights, f"{name}.norm1")
     wide = gelu(linear(x, weights, f"{name}.up"))
-    return _levelled(x + linear(wide, weights, f"{name}.down"), weights, f"{name}.norm2")
+    return _levelled(np.add(x, linear(wide, weights, f"{name}.down")), weights, f"{name}.norm2")
 
 
 def _by_head(x: Floats) -> Floats:
