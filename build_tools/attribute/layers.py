@@ -25,8 +25,7 @@ def linear_map(x: Floats, matrix: Floats, bias: Floats) -> Floats:
 def gelu(x: Floats) -> Floats:
     """x·Φ(x), by its tanh form (Hendrycks and Gimpel 2016, arXiv:1606.08415).
 
-    x/2 · (1 + tanh(√(2/π) · (x + 0.044715 x³))), in one array: half of a layer's time would go
-    into making new ones.
+    x/2 · (1 + tanh(√(2/π) · (x + 0.044715 x³))), worked out in one array, since it is large.
     """
     bent = np.square(x)
     bent *= 0.7978846 * 0.044715

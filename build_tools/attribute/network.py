@@ -44,7 +44,7 @@ class Network:
     weights: Mapping[str, Floats]
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # one is no other, and may be asked of a cache
+@dataclass(frozen=True, slots=True, eq=False)  # known by identity, so that `judge` can be kept
 class Fitted:
     """What ships: a vocabulary, the networks, and the weights of the confidence."""
 

@@ -62,28 +62,27 @@ def token_stream(
     return numbers, np.diff(ends[np.cumsum(lengths) - 1], prepend=0)
 
 
-def cut_blocks(sizes: Sequence[int], openings: Collection[int] = (), most: int = BLOCK) -> list[int]:
-    """How many units each block has: as many as fit, and none across a unit that opens a text.
+def cut_blocks(sizes: NDArray[np.int64], openings: Collection[int] = ()) -> list[NDArray[np.int64]]:
+    """The sizes of units block by block: as many as fit, and none across a unit that opens a text.
 
-    >>> cut_blocks([60, 60, 60, 200, 5], openings={1})
-    [1, 2, 1, 1]
+    >>> [own.tolist() for own in cut_blocks(np.array([60, 60, 60, 200, 5]), openings={1})]
+    [[60], [60, 60], [200], [5]]
     """
-    units: list[int] = []
+    edges: list[int] = []
     tokens = 0
-    for unit, size in enumerate(sizes):
-        if not units or unit in openings or tokens + size > most:
-            units.append(0)
+    for unit, size in enumerate(sizes.tolist()):
+        if unit and (unit in openings or tokens + size > BLOCK):
+            edges.append(unit)
             tokens = 0
-        units[-1] += 1
         tokens += size
-    return units
+    return np.split(sizes, edges)
 
 
 def _read_blocks(
     weights: Mapping[str, Floats], numbers: NDArray[np.int64], sizes: NDArray[np.int64]
 ) -> Iterator[tuple[Floats, Floats]]:
     """The rows of all tokens before the last layer, and of units' ends after it, some blocks at a time."""
-    blocks = np.split(sizes, np.cumsum(cut_blocks(sizes.tolist()))[:-1])
+    blocks = cut_blocks(sizes)
     start = 0
     for n in range(0, len(blocks), SHELF):
         shelf = blocks[n : n + SHELF]

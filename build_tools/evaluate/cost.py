@@ -5,8 +5,8 @@ process of its own, on one core, since peak memory is that of a whole process:
 interpreter, libraries, weights and all. Linux only: it tells the peak of this
 program alone, where `getrusage` also counts the process that started it.
 
-Most of the time goes into multiplying matrices, and cores differ in that by a
-factor of four. How fast this one is, is therefore measured beside it.
+Most of the time goes into multiplying matrices, in which cores differ much;
+how fast this one is at it is measured too.
 """
 
 from __future__ import annotations
@@ -26,8 +26,6 @@ WORDS = 12_000
 # One core: numerical libraries else take all there are.
 _ONE_CORE = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL")}
 _PEAK = re.compile(r"VmHWM:\s+(\d+) kB")
-
-
 # Multiplications and additions a second, in thousands of millions, of the core that costs are told for.
 USUAL_SPEED = 150.0
 

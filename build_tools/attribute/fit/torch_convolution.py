@@ -7,7 +7,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from build_tools.attribute.convolution import FIRST, LAST, SHORT
-from build_tools.attribute.fit.torch_network import HELD_BACK
+from build_tools.attribute.fit.torch_network import DROPPED
 from build_tools.attribute.tokens import FIRST_WORD, MARKS
 
 
@@ -22,8 +22,6 @@ class ConvolutionUnits(nn.Module):
         mark_size: int = 8,
         seen: int = 128,
         unit_size: int = 112,
-        dropped: float = 0.25,
-        held_back: float = 0.08,
     ) -> None:
         super().__init__()
         size = word_size + mark_size
@@ -33,14 +31,11 @@ class ConvolutionUnits(nn.Module):
         self.conv = nn.Linear(3 * size, seen)
         self.edge = nn.Linear((FIRST + LAST) * size, seen)
         self.proj = nn.Linear(3 * seen + 2 + 2 * mark_size, unit_size)
-        self.drop = nn.Dropout(dropped)
-        self.held_back = held_back
+        self.drop = nn.Dropout(DROPPED)
         self.size = unit_size
 
     def forward(self, words: Tensor, marks: Tensor, lengths: Tensor, windows: int) -> Tensor:
         """Rows of units; words at the edge of a window see those of the next."""
-        if self.training:
-            words = words.masked_fill(torch.rand(words.shape) < self.held_back, HELD_BACK)
         row = torch.cat([self.emb(words), self.mk(marks)], 1)
         nothing = torch.zeros_like(row[:1])
         around = torch.cat([torch.cat([nothing, row[:-1]]), row, torch.cat([row[1:], nothing])], 1)

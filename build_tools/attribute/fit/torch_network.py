@@ -7,8 +7,10 @@ from torch import Tensor, nn
 
 from build_tools.attribute.network import LAYERS
 
-# A word held back in fitting, so that no one word is relied on.
-HELD_BACK = 1
+# What is dropped in fitting of the rows of units and of states.
+DROPPED = 0.25
+# So many words are held back in fitting, so that no one word is relied on; what stands in their place.
+_SHARE_HELD_BACK, _HELD_BACK = 0.08, 1
 
 
 class SpeakerNetwork(nn.Module):
@@ -17,17 +19,19 @@ class SpeakerNetwork(nn.Module):
     `units` makes words and marks into rows of `units.size`, one a unit.
     """
 
-    def __init__(self, units: nn.Module, *, state: int = 96, dropped: float = 0.25) -> None:
+    def __init__(self, units: nn.Module, *, state: int = 96) -> None:
         super().__init__()
         self.units = units
-        self.gru = nn.GRU(units.size, state, LAYERS, bidirectional=True, dropout=dropped)
+        self.gru = nn.GRU(units.size, state, LAYERS, bidirectional=True, dropout=DROPPED)
         self.role = nn.Linear(2 * state, 1)
         self.ch = nn.Sequential(nn.Linear(4 * state, 64), nn.ReLU(), nn.Linear(64, 1))
         self.chain = nn.Parameter(torch.tensor([1.0, 1.0, 0.0]))  # host, change, bias
-        self.drop = nn.Dropout(dropped)
+        self.drop = nn.Dropout(DROPPED)
 
     def forward(self, words: Tensor, marks: Tensor, lengths: Tensor, windows: int) -> tuple[Tensor, Tensor]:
         """Scores of the host and of a change, windows × units, of windows that follow one another."""
+        if self.training:
+            words = words.masked_fill(torch.rand(words.shape) < _SHARE_HELD_BACK, _HELD_BACK)
         x = self.drop(self.units(words, marks, lengths, windows))
         x, _ = self.gru(x.view(windows, -1, x.shape[1]).transpose(0, 1))
         x = self.drop(x)

@@ -2,84 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from build_tools.attribute.fit.torch_network import HELD_BACK
-from build_tools.attribute.tokens import FIRST_WORD, MARKS
-from build_tools.attribute.transformer import BLOCK, DEPTH, HEADS, cut_blocks
+from build_tools.attribute.fit.torch_network import DROPPED
+from build_tools.attribute.tokens import FIRST_WORD, MARKS, Tokens
+from build_tools.attribute.transformer import (
+    BLOCK,
+    DEPTH,
+    HEADS,
+    Layout,
+    cut_blocks,
+    lay_out,
+    token_stream,
+    unit_ends,
+)
+
+# What is dropped inside of layers: less, since they begin with much learnt.
+_DROPPED_INSIDE = 0.1
 
 
 class TransformerUnits(nn.Module):
     """Words and marks → one row a unit."""
 
-    def __init__(
-        self,
-        words: int,
-        *,
-        size: int = 384,
-        wide: int = 1536,
-        unit_size: int = 128,
-        dropped: float = 0.1,
-        dropped_last: float = 0.25,
-        held_back: float = 0.08,
-    ) -> None:
+    def __init__(self, words: int, *, size: int = 384, wide: int = 1536, unit_size: int = 128) -> None:
         super().__init__()
         self.emb = nn.Embedding(FIRST_WORD + words + MARKS, size)
         self.pos = nn.Embedding(BLOCK, size)
         self.norm = nn.LayerNorm(size, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(size, wide, dropped) for _ in range(DEPTH))
+        self.layers = nn.ModuleList(Layer(size, wide) for _ in range(DEPTH))
         self.pool = nn.Linear(4 * size, unit_size)
-        self.drop = nn.Dropout(dropped)
-        self.drop_last = nn.Dropout(dropped_last)
-        self.held_back = held_back
+        self.drop = nn.Dropout(_DROPPED_INSIDE)
+        self.drop_last = nn.Dropout(DROPPED)
         self.size = unit_size + 1
 
     def forward(self, words: Tensor, marks: Tensor, lengths: Tensor, windows: int) -> Tensor:
         """Rows of units; no block of words reaches from one window into the next."""
-        if self.training:
-            words = words.masked_fill(torch.rand(words.shape) < self.held_back, HELD_BACK)
-        numbers, sizes = self._stream(words, marks, lengths)
-        openings = set(range(0, len(lengths), len(lengths) // windows))
-        inside, ends = self._read(numbers, sizes, cut_blocks(sizes.tolist(), openings))
+        spoken = Tokens(words.numpy(), marks.numpy())
+        numbers, sizes = token_stream(spoken, lengths.numpy(), self.emb.num_embeddings)
+        blocks = cut_blocks(sizes, openings=range(0, len(sizes), len(sizes) // windows))
+        tokens, ends = lay_out([own.sum() for own in blocks]), lay_out([2 * len(own) for own in blocks])
+        inside, at_ends = self._read(torch.from_numpy(numbers), tokens, unit_ends(sizes), ends)
+        per_unit = torch.from_numpy(sizes)
         features = [
-            torch.segment_reduce(inside, "mean", lengths=sizes, unsafe=True),
-            torch.segment_reduce(inside, "max", lengths=sizes, unsafe=True),
-            ends.reshape(len(lengths), -1),
+            torch.segment_reduce(inside, "mean", lengths=per_unit, unsafe=True),
+            torch.segment_reduce(inside, "max", lengths=per_unit, unsafe=True),
+            at_ends.reshape(len(lengths), -1),
         ]
         rows = functional.gelu(self.pool(self.drop_last(torch.cat(features, 1))), approximate="tanh")
         return torch.cat([rows, lengths.float().log()[:, None]], 1)
 
-    def _stream(self, words: Tensor, marks: Tensor, lengths: Tensor) -> tuple[Tensor, Tensor]:
-        marked = marks > 0
-        ends = (1 + marked.long()).cumsum(0)
-        numbers = torch.empty(int(ends[-1]), dtype=torch.long)
-        numbers[ends - 1 - marked.long()] = words
-        numbers[ends[marked] - 1] = self.emb.num_embeddings - MARKS + marks[marked]
-        last = ends[lengths.cumsum(0) - 1]
-        return numbers, torch.diff(last, prepend=torch.zeros(1, dtype=torch.long))
-
-    def _read(self, numbers: Tensor, sizes: Tensor, blocks: list[int]) -> tuple[Tensor, Tensor]:
-        """Rows of all tokens before the last layer; those of units' first and last tokens after it."""
-        per_block = torch.split(sizes, blocks)
-        tokens, real = _filled(torch.split(numbers, [int(own.sum()) for own in per_block]))
-        ends, asked = _filled([_unit_ends(own) for own in per_block])
-        places = torch.arange(tokens.shape[1]).clamp(max=BLOCK - 1)  # units that run on may be longer
-        x = self.drop(self.norm(self.emb(tokens) + self.pos(places)))
+    def _read(
+        self, numbers: Tensor, tokens: Layout, stands: NDArray[np.int64], ends: Layout
+    ) -> tuple[Tensor, Tensor]:
+        """Rows of all tokens before the last layer; of units' ends, which stand so, after it."""
+        real, asked = torch.from_numpy(tokens.real), torch.from_numpy(ends.real)
+        places = torch.arange(real.shape[1]).clamp(max=BLOCK - 1)  # units that run on may be longer
+        x = self.drop(self.norm(self.emb(numbers[tokens.at]) + self.pos(places)))
         *before, last = self.layers
         for layer in before:
             x = layer(x, x, real)
-        at_ends = x.gather(1, ends[:, :, None].expand(-1, -1, x.shape[2]))
+        columns = torch.from_numpy(np.nonzero(tokens.real)[1][stands[ends.at]])
+        at_ends = x.gather(1, columns[:, :, None].expand(-1, -1, x.shape[2]))
         return x[real], last(at_ends, x, real)[asked]
 
 
 class Layer(nn.Module):
     """See `attribute.transformer.attend`."""
 
-    def __init__(self, size: int, wide: int, dropped: float) -> None:
+    def __init__(self, size: int, wide: int) -> None:
         super().__init__()
         self.qkv = nn.Linear(size, 3 * size)
         self.out = nn.Linear(size, size)
@@ -87,7 +81,7 @@ class Layer(nn.Module):
         self.up = nn.Linear(size, wide)
         self.down = nn.Linear(wide, size)
         self.norm2 = nn.LayerNorm(size, eps=1e-12)
-        self.drop = nn.Dropout(dropped)
+        self.drop = nn.Dropout(_DROPPED_INSIDE)
 
     def forward(self, asked: Tensor, read: Tensor, real: Tensor) -> Tensor:
         """Rows `asked` look at rows `read`, block by block; those not `real` are not looked at."""
@@ -104,15 +98,3 @@ class Layer(nn.Module):
 
 def _by_head(x: Tensor) -> Tensor:
     return x.unflatten(2, (HEADS, -1)).transpose(1, 2)
-
-
-def _filled(rows: Sequence[Tensor]) -> tuple[Tensor, Tensor]:
-    """Rows of several lengths as one matrix, and which of its numbers are real."""
-    matrix = nn.utils.rnn.pad_sequence(list(rows), batch_first=True)
-    return matrix, torch.arange(matrix.shape[1]) < torch.tensor([len(row) for row in rows])[:, None]
-
-
-def _unit_ends(sizes: Tensor) -> Tensor:
-    """See `attribute.transformer.unit_ends`."""
-    stops = sizes.cumsum(0)
-    return torch.stack([stops - sizes, stops - 1], 1).flatten()
