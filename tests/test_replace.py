@@ -129,6 +129,7 @@ def test_old_quotes_land_on_their_words(kind: str) -> None:
     assert told.elsewhere <= FLOORS["most elsewhere"]
 
 
+@pytest.mark.timed
 def test_a_long_talk_is_aligned_at_once() -> None:
     words = read_transcript(ROOT / "sources/2025-07-30-dario-amodei-big-technology.txt", "x", "x").words
     worse = degrade(words, "all of it", 0.2, 1).words

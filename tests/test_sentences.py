@@ -161,6 +161,7 @@ def test_torch_and_numpy_agree(seed: int) -> None:
     assert np.abs(sentence_network.run_network(model.weights, numbers) - wanted).max() < 0.02
 
 
+@pytest.mark.timed
 def test_it_is_fast_enough() -> None:
     sentences.fitted()
     plain = "It was a good day, and we went on for a while. Then we stopped there. " * 6000

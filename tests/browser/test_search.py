@@ -61,7 +61,7 @@ def _passages(links: Locator) -> Locator:
 
 
 def _follow(link: Locator, where: re.Pattern[str]) -> None:
-    """Click, and once more if nothing comes of it: the theme may draw results anew under the first click."""
+    """Click, and once more if nothing comes of it: on a busy machine a first click once led nowhere."""
     link.click()
     try:
         expect(link.page).to_have_url(where)
