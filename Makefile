@@ -21,9 +21,9 @@ test: $(VENV)/ready chromium ## all tests: lint, format, types, cases, propertie
 	@$(MAKE) --no-print-directory test-time
 	@$(MAKE) --no-print-directory --jobs=2 test-code test-browser
 
-# By itself, since what is timed should not share its core.
+# By itself, since what is timed should not share its core; and on one, since the time of all is counted.
 test-time: $(VENV)/ready
-	$(BIN)/python -m pytest -m timed tests --ignore=tests/browser
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -m timed tests --ignore=tests/browser
 
 # Side by side, since browsers take most of the time; so each has a core to itself.
 test-code: $(VENV)/ready

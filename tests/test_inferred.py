@@ -121,11 +121,12 @@ def test_a_page_names_nobody_that_a_draft_doubts(talk: Transcript, people: list[
         assert (shown.first_word, shown.last_word) == (guess.first_word, guess.last_word)
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize(
     "said", [("so",), ("why?", "yes.")], ids=["no mark", "a word a turn, each a paragraph"]
 )
 def test_a_long_talk_takes_time_by_its_length(said: tuple[str, ...]) -> None:
-    """20,000 words took 1 and 4 seconds on a slow core; what grows with their square takes minutes."""
+    """20,000 words took 3 and 10 seconds on one core of a busy machine; what grows with their square takes minutes."""
     words = (said * 20_000)[:20_000]
     openings = frozenset(n for n, word in enumerate(words, 1) if not word.isalpha())
     begin = time.process_time()

@@ -155,6 +155,7 @@ def test_any_words_are_read_without_harm(text: str) -> None:
         assert 1 <= cue.first_word <= cue.last_word <= len(words)
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize(
     "piece",
     [
@@ -175,6 +176,7 @@ def test_nonsense_takes_no_time(piece: str) -> None:
     assert time.process_time() - begun < 10
 
 
+@pytest.mark.timed
 def test_a_crowd_of_names_takes_no_time() -> None:
     letters = [chr(65 + n % 26) + chr(97 + n // 26 % 26) + chr(97 + n // 676) + "qua" for n in range(5_000)]
     words = split_words(" ".join(f"Thanks, {one} {one}x. So, {one}, why?" for one in letters))
