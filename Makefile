@@ -21,13 +21,13 @@ test: $(VENV)/ready chromium ## all tests: lint, format, types, cases, propertie
 	@$(MAKE) --no-print-directory test-time
 	@$(MAKE) --no-print-directory --jobs=2 test-code test-browser
 
-# By itself, since what is timed should not share its core; and on one, since the time of all is counted.
+# By itself, since what is timed should not share its core.
 test-time: $(VENV)/ready
-	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -m timed tests --ignore=tests/browser
+	$(BIN)/python -m pytest -m timed tests --ignore=tests/browser
 
-# Side by side, since browsers take most of the time; so each has a core to itself.
+# Side by side, since browsers take most of the time.
 test-code: $(VENV)/ready
-	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -m "not timed" --ignore=tests/browser
+	$(BIN)/python -m pytest -m "not timed" --ignore=tests/browser
 
 test-browser: $(VENV)/ready
 	$(BIN)/python -m pytest tests/browser

@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from build_tools.attribute import convolution, transformer
 from build_tools.attribute.layers import Floats, linear
@@ -78,7 +79,9 @@ def judge(model: Fitted, words: tuple[str, ...], units: tuple[tuple[int, int], .
     """The scores of the units of a text: the mean over the networks."""
     tokens = encode(words, model.vocabulary)
     lengths = np.array([last - first + 1 for first, last in units], np.int64)
-    judged = [run_network(network, tokens, lengths) for network in model.networks]
+    # A second core makes it no quicker, waits busily, and would add numbers up in another order.
+    with threadpool_limits(1, user_api="blas"):
+        judged = [run_network(network, tokens, lengths) for network in model.networks]
     return Judgement(
         np.mean([one.host for one in judged], axis=0), np.mean([one.change for one in judged], axis=0)
     )
