@@ -127,6 +127,20 @@ def test_on_paper_the_address_is_printed(page: Page, site: Site) -> None:
     expect(printed).to_have_count(0)
 
 
+def test_whose_words_they_are_is_seen_above_them(page: Page, site: Site) -> None:
+    """Some lines down in a passage, too: its name is not left half under the header."""
+    talk = pick("inside a paragraph", site.talks).talk
+    followed = zip(talk.passages, talk.passages[1:], strict=False)
+    opening = next(p for before, p in followed if p.speaker != before.speaker and p.last - p.first > 60)
+    for down in (1, 12, 24, 36):
+        arrive(page, f"{site.address}{talk.path}#w{opening.first + down}-{opening.first + down + 5}")
+        expect(page.locator("mark.words").first).to_be_attached()
+        settle(page)
+        name = page.locator(f"#w{opening.first} .speaker").bounding_box()
+        header = page.locator(".md-header").bounding_box()
+        assert name and header and name["y"] >= header["y"] + header["height"]
+
+
 @pytest.mark.parametrize("beyond", [True, False])
 def test_words_that_never_were_are_said_to_be_missing(page: Page, site: Site, beyond: bool) -> None:
     talk = pick("inside a paragraph", site.talks).talk

@@ -105,11 +105,19 @@ function show(words) {
   const stop = () => timers.forEach(clearTimeout);
   stopShowing = stop;
   function scroll() {
-    if (words.isConnected) words.scrollIntoView({ block: "start" });
+    if (words.isConnected) withName(words).scrollIntoView({ block: "start" });
   }
   for (const hand of ["wheel", "touchstart", "keydown", "pointerdown"]) {
     addEventListener(hand, stop, { once: true, passive: true });
   }
+}
+
+/** What to bring to the top: the words' passage, with who speaks, unless the words begin far down in it. */
+function withName(words) {
+  const passage = words.closest(".passage");
+  if (!passage) return words; // a chapter
+  const down = words.getBoundingClientRect().top - passage.getBoundingClientRect().top;
+  return down < innerHeight / 3 ? passage : words;
 }
 
 /** Who says the marked words, where and when, with any doubt. */
