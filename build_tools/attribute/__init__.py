@@ -12,8 +12,7 @@ better than a wrong name.
 `names/`         who takes part, by name, and where somebody is spoken to
 `units`          words → the stretches that are judged as one: sentences
 `network`        how much speaks for the host there, and for a change; `tokens`
-`transformer`    how the large network makes words into rows; `layers`
-`convolution`    how the small ones do
+`transformer`    how it makes words into rows; `layers`
 `chain`          who may speak, and what makes scores agree; `own_words`
 `decode`         the likeliest course of a talk, and how likely each voice is
 `confidence`     how sure a turn is

@@ -70,7 +70,7 @@ def weigh(
 def without_pauses(
     words: Sequence[str], units: Sequence[tuple[int, int]]
 ) -> tuple[tuple[str, ...], tuple[tuple[int, int], ...]]:
-    """The same units without “um” and “uh”: networks are fitted on transcripts that have none.
+    """The same units without “um” and “uh”: the network is fitted on transcripts that have none.
 
     >>> without_pauses(["So,", "um,", "yes.", "Uh."], [(1, 3), (4, 4)])
     (('So', 'yes.', 'Uh.'), ((1, 2), (3, 3)))

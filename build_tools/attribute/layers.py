@@ -1,4 +1,4 @@
-"""What the networks have in common: a linear map, and what bends it."""
+"""What the network is made of: a linear map, and what bends it."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
-"""The speaker networks: for each unit, how much speaks for a change of speaker and for the host.
+"""The speaker network: for each unit, how much speaks for a change of speaker and for the host.
 
-Words → one row a unit, by a `transformer` or a small `convolution` → two layers
-of gated recurrent units over the units, both ways (Cho et al. 2014,
-arXiv:1406.1078) → two scores a unit. `build_tools.attribute.fit` fits the
+Words → one row a unit, by a `transformer` → two layers of gated recurrent units
+over the units, both ways (Cho et al. 2014, arXiv:1406.1078) → two scores a unit. `build_tools.attribute.fit` fits the
 weights; figures, data and limits are in `network.md`. Only numpy is needed here.
 """
 
@@ -18,15 +17,14 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from build_tools.attribute import convolution, transformer
 from build_tools.attribute.layers import Floats, linear
 from build_tools.attribute.tokens import FIRST_WORD, Tokens, encode
+from build_tools.attribute.transformer import read_units
 from build_tools.packed import from_bytes, scaled, words_of
 
 LAYERS = 2
 
-# How each kind of network makes words into rows.
-READERS = {"convolution": convolution.read_units, "transformer": transformer.read_units}
+Weights = Mapping[str, Floats]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +35,12 @@ class Judgement:
     change: NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Network:
-    """A fitted network: its kind, one of `READERS`, and its weights by name."""
-
-    kind: str
-    weights: Mapping[str, Floats]
-
-
 @dataclass(frozen=True, slots=True, eq=False)  # known by identity, so that `judge` can be kept
 class Fitted:
-    """What ships: a vocabulary, the networks, and the weights of the confidence."""
+    """What ships: a vocabulary, the network's weights by name, and those of the confidence."""
 
     vocabulary: Mapping[str, int]
-    networks: tuple[Network, ...]
+    weights: Weights
     calibration: tuple[float, ...]  # see `confidence`
 
 
@@ -63,34 +53,26 @@ def fitted() -> Fitted:
 
 def unpacked(stored: dict[str, NDArray[Any]]) -> Fitted:
     """Weights as `fit.settle.packed` stores them."""
-    networks: dict[str, dict[str, Floats]] = {}
-    for name in scaled(stored):
-        network, _, weight = name.partition(".")  # as “transformer-0”
-        networks.setdefault(network, {})[weight] = from_bytes(stored, name)
     return Fitted(
         {word: n for n, word in enumerate(words_of(stored["vocabulary"]), FIRST_WORD)},
-        tuple(Network(name.partition("-")[0], weights) for name, weights in networks.items()),
+        {name: from_bytes(stored, name) for name in scaled(stored)},
         tuple(stored["calibration"].tolist()),
     )
 
 
 @lru_cache(maxsize=1)  # who takes part is asked of a talk just before who speaks
 def judge(model: Fitted, words: tuple[str, ...], units: tuple[tuple[int, int], ...]) -> Judgement:
-    """The scores of the units of a text: the mean over the networks."""
+    """The scores of the units of a text."""
     tokens = encode(words, model.vocabulary)
     lengths = np.array([last - first + 1 for first, last in units], np.int64)
     # A second core makes it no quicker, waits busily, and would add numbers up in another order.
     with threadpool_limits(1, user_api="blas"):
-        judged = [run_network(network, tokens, lengths) for network in model.networks]
-    return Judgement(
-        np.mean([one.host for one in judged], axis=0), np.mean([one.change for one in judged], axis=0)
-    )
+        return run_network(model.weights, tokens, lengths)
 
 
-def run_network(network: Network, tokens: Tokens, lengths: NDArray[np.int64]) -> Judgement:
-    """The scores of one network; `lengths` are the words of each unit, in order, and cover all tokens."""
-    weights = network.weights
-    x = READERS[network.kind](weights, tokens, lengths)
+def run_network(weights: Weights, tokens: Tokens, lengths: NDArray[np.int64]) -> Judgement:
+    """The scores of units; `lengths` are the words of each, in order, and cover all tokens."""
+    x = read_units(weights, tokens, lengths)
     for layer in range(LAYERS):
         x = np.concatenate(
             [
@@ -106,7 +88,7 @@ def run_network(network: Network, tokens: Tokens, lengths: NDArray[np.int64]) ->
     return Judgement(host.astype(np.float64), change.astype(np.float64))
 
 
-def gated_recurrent(x: Floats, weights: Mapping[str, Floats], name: str) -> Floats:
+def gated_recurrent(x: Floats, weights: Weights, name: str) -> Floats:
     """One direction of one layer, from the first row to the last.
 
     r = σ(Wᵣx + Uᵣh), z = σ(W_z x + U_z h), n = tanh(Wₙx + r ∘ Uₙh), h ← (1 − z) ∘ n + z ∘ h,

@@ -2,7 +2,7 @@
 
 Three layers of attention (Vaswani et al. 2017, arXiv:1706.03762; as BERT has
 them, Devlin et al. 2019, arXiv:1810.04805) over the words and marks of a block
-of units. They began as the first three of all-MiniLM-L6-v2 and were fitted
+of units, and a few before them. They began as the first three of all-MiniLM-L6-v2 and were fitted
 on; see `network.md`. The last layer is asked only for the first and the last
 token of each unit, for about a quarter of the cost of asking for all.
 """
@@ -19,8 +19,10 @@ from build_tools.attribute.layers import Floats, gelu, linear, linear_map
 from build_tools.attribute.tokens import MARKS, Tokens
 
 DEPTH, HEADS = 3, 12
-# Tokens that are read beside each other, at most; units are not cut.
-BLOCK = 128
+# Tokens of the units of a block, at most (units are not cut); and how many before them are
+# read once more, so that no unit is read without what it answers.
+BLOCK, BEFORE = 128, 16
+PLACES = BEFORE + BLOCK
 # Blocks that are reckoned at a time: more cost memory, fewer time.
 SHELF = 4
 # As BERT has it: keeps a row that never varies from being divided by nothing.
@@ -33,11 +35,10 @@ def read_units(weights: Mapping[str, Floats], tokens: Tokens, lengths: NDArray[n
     """One row a unit, whatever its length; `lengths` are the words of each unit and cover all tokens."""
     numbers, sizes = token_stream(tokens, lengths, len(weights["emb.weight"]))
     seen, ends = zip(*_read_blocks(weights, numbers, sizes), strict=True)
-    inside = np.concatenate(seen)
-    starts = np.cumsum(sizes) - sizes
+    inside = np.split(np.concatenate(seen), np.cumsum(sizes)[:-1])
     features = [
-        np.add.reduceat(inside, starts) / sizes[:, None].astype(np.float32),
-        np.maximum.reduceat(inside, starts),
+        np.stack([rows.mean(0) for rows in inside]),
+        np.stack([rows.max(0) for rows in inside]),
         np.concatenate(ends).reshape(len(lengths), -1),
     ]
     rows = gelu(linear(np.concatenate(features, axis=1), weights, "pool"))
@@ -62,20 +63,36 @@ def token_stream(
     return numbers, np.diff(ends[np.cumsum(lengths) - 1], prepend=0)
 
 
-def cut_blocks(sizes: NDArray[np.int64], openings: Collection[int] = ()) -> list[NDArray[np.int64]]:
-    """The sizes of units block by block: as many as fit, and none across a unit that opens a text.
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Units of these `sizes`, whose tokens are `start` … before `stop`; read are those from `first` on."""
 
-    >>> [own.tolist() for own in cut_blocks(np.array([60, 60, 60, 200, 5]), openings={1})]
-    [[60], [60, 60], [200], [5]]
+    first: int
+    start: int
+    stop: int
+    sizes: NDArray[np.int64]
+
+
+def cut_blocks(sizes: NDArray[np.int64], openings: Collection[int] = ()) -> list[Block]:
+    """Units block by block: as many as fit, and nothing across a unit that opens a text.
+
+    >>> blocks = cut_blocks(np.array([60, 60, 60, 200, 5]), openings={1})
+    >>> [(block.first, block.start, block.stop) for block in blocks]
+    [(0, 0, 60), (60, 60, 180), (164, 180, 380), (364, 380, 385)]
     """
-    edges: list[int] = []
-    tokens = 0
-    for unit, size in enumerate(sizes.tolist()):
-        if unit and (unit in openings or tokens + size > BLOCK):
-            edges.append(unit)
-            tokens = 0
-        tokens += size
-    return np.split(sizes, edges)
+    stops = np.cumsum(sizes)
+    blocks: list[Block] = []
+    unit = opened = 0
+    while unit < len(sizes):
+        start = int(stops[unit] - sizes[unit])
+        if unit in openings:
+            opened = start
+        after = unit + 1
+        while after < len(sizes) and after not in openings and stops[after] <= start + BLOCK:
+            after += 1
+        blocks.append(Block(max(opened, start - BEFORE), start, int(stops[after - 1]), sizes[unit:after]))
+        unit = after
+    return blocks
 
 
 def _read_blocks(
@@ -83,18 +100,15 @@ def _read_blocks(
 ) -> Iterator[tuple[Floats, Floats]]:
     """The rows of all tokens before the last layer, and of units' ends after it, some blocks at a time."""
     blocks = cut_blocks(sizes)
-    start = 0
     for n in range(0, len(blocks), SHELF):
-        shelf = blocks[n : n + SHELF]
-        tokens, ends = lay_out([own.sum() for own in shelf]), lay_out([2 * len(own) for own in shelf])
-        places = np.minimum(np.nonzero(tokens.real)[1], BLOCK - 1)  # a single unit may be longer than a block
-        here = numbers[start : start + len(places)]
-        x = _levelled(weights["emb.weight"][here] + weights["pos.weight"][places], weights, "norm")
+        shelf = shelve(blocks[n : n + SHELF])
+        places = np.minimum(np.nonzero(shelf.tokens.real)[1], PLACES - 1)  # a single unit may be longer
+        x = weights["emb.weight"][numbers[shelf.read]] + weights["pos.weight"][places]
+        x = _levelled(x, weights, "norm")
         for layer in range(DEPTH - 1):
-            x = attend(x, tokens, x, tokens, weights, f"layers.{layer}")
-        at_ends = x[unit_ends(np.concatenate(shelf))]
-        yield x, attend(at_ends, ends, x, tokens, weights, f"layers.{DEPTH - 1}")
-        start += len(here)
+            x = attend(x, shelf.tokens, x, shelf.tokens, weights, f"layers.{layer}")
+        at_ends = attend(x[shelf.asked], shelf.ends, x, shelf.tokens, weights, f"layers.{DEPTH - 1}")
+        yield x[shelf.own], at_ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +132,40 @@ def lay_out(lengths: Sequence[int]) -> Layout:
     return Layout(at, real)
 
 
-def unit_ends(sizes: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Where each unit's first and last token stand, for units of these sizes.
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Blocks as they are read at a time: the tokens `read`, laid out as `tokens`.
 
-    >>> unit_ends(np.array([3, 1])).tolist()
-    [0, 2, 3, 3]
+    Of their rows, those at `own` are units', and those at `asked` the first and
+    the last of each unit, laid out as `ends`.
     """
+
+    read: NDArray[np.int64]
+    tokens: Layout
+    own: NDArray[np.int64]
+    asked: NDArray[np.int64]
+    ends: Layout
+
+
+def shelve(blocks: Sequence[Block]) -> Shelf:
+    """Blocks side by side.
+
+    >>> shelf = shelve([Block(0, 0, 3, np.array([3])), Block(1, 3, 5, np.array([1, 1]))])
+    >>> shelf.read.tolist(), shelf.own.tolist(), shelf.asked.tolist()
+    ([0, 1, 2, 1, 2, 3, 4], [0, 1, 2, 5, 6], [0, 2, 5, 5, 6, 6])
+    """
+    read = [np.arange(block.first, block.stop) for block in blocks]
+    is_own = [tokens >= block.start for block, tokens in zip(blocks, read, strict=True)]
+    own = np.flatnonzero(np.concatenate(is_own))
+    sizes = np.concatenate([block.sizes for block in blocks])
     stops = np.cumsum(sizes)
-    return np.stack([stops - sizes, stops - 1], axis=1).ravel()
+    return Shelf(
+        read=np.concatenate(read),
+        tokens=lay_out([len(tokens) for tokens in read]),
+        own=own,
+        asked=own[np.stack([stops - sizes, stops - 1], axis=1).ravel()],
+        ends=lay_out([2 * len(block.sizes) for block in blocks]),
+    )
 
 
 def attend(

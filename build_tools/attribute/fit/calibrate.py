@@ -22,7 +22,7 @@ _ALIKE = 0.3
 
 
 def calibrated(model: Fitted, talks: Iterable[Talk]) -> Fitted:
-    """The same networks, with weights of the confidence that fit these talks of two.
+    """The same network, with weights of the confidence that fit these talks of two.
 
     A logistic regression on what is seen of each turn, every word counting
     once, as right or as wrong (Platt 1999); words of talks in which both play

@@ -15,6 +15,7 @@ from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
+from build_tools.attribute.fit.torch_network import SpeakerNetwork
 from build_tools.attribute.fit.torch_transformer import Layer, TransformerUnits
 from build_tools.attribute.tokens import FIRST_WORD, MARKS
 
@@ -36,8 +37,16 @@ _MARKS_SHOWN = ("[PAD]", ",", ".", "?", "!", "—", "…", ":")
 assert len(_MARKS_SHOWN) == MARKS
 
 
+def make_network(vocabulary: Mapping[str, int], seed: int) -> SpeakerNetwork:
+    """The network before it is fitted: the encoder's layers, and a course drawn by chance."""
+    torch.manual_seed(seed)
+    network = SpeakerNetwork(units := TransformerUnits(len(vocabulary)))
+    begin(units, vocabulary)
+    return network
+
+
 def begin(units: TransformerUnits, vocabulary: Mapping[str, int]) -> None:
-    """Give a network the encoder's weights; a word begins as the mean of the pieces the encoder cuts it into."""
+    """Give units the encoder's weights; a word begins as the mean of the pieces the encoder cuts it into."""
     given = given_weights()
     tokenizer = Tokenizer.from_file(str(_folder() / "tokenizer.json"))
     tokenizer.no_padding()

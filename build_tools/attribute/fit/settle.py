@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from build_tools.attribute.fit.torch_network import SpeakerNetwork
-from build_tools.attribute.network import Network
+from build_tools.attribute.network import Weights
 from build_tools.packed import Arrays, as_file, as_words, in_bytes
 
-# The largest integer that stands for a weight. A transformer has learnt to do with few.
-LEVELS = {"convolution": 31, "transformer": 15}
-
-Weights = dict[str, NDArray[np.float32]]
+# The largest integer that stands for a weight. The network has learnt to do with few: see `train`.
+LEVELS = 15
 
 
-def settled(network: SpeakerNetwork) -> Weights:
+def settled(network: SpeakerNetwork) -> dict[str, NDArray[np.float32]]:
     """The weights of a fitted network by name, its chain's weights folded into its two scores."""
     weights = {
         name.removeprefix("units."): value.detach().numpy().astype(np.float32)
@@ -32,16 +29,12 @@ def settled(network: SpeakerNetwork) -> Weights:
     return weights
 
 
-def packed(vocabulary: Iterable[str], networks: Sequence[Network], calibration: Sequence[float]) -> bytes:
+def packed(vocabulary: Iterable[str], weights: Weights, calibration: Sequence[float]) -> bytes:
     """The file that ships; the same weights give the same bytes."""
     stored: Arrays = {"vocabulary": as_words(vocabulary), "calibration": np.array(calibration, np.float64)}
-    of_a_kind: Counter[str] = Counter()
-    for network in networks:
-        for name, value in network.weights.items():
-            own = f"{network.kind}-{of_a_kind[network.kind]}.{name}"
-            if value.ndim == 1:
-                stored |= {own: value.astype(np.float16), f"{own}.scale": np.ones(1, np.float16)}
-            else:
-                stored |= in_bytes(own, value, LEVELS[network.kind])
-        of_a_kind[network.kind] += 1
+    for name, value in weights.items():
+        if value.ndim == 1:
+            stored |= {name: value.astype(np.float16), f"{name}.scale": np.ones(1, np.float16)}
+        else:
+            stored |= in_bytes(name, value, LEVELS)
     return as_file(stored)

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
 from build_tools.attribute.fit.torch_network import DROPPED
 from build_tools.attribute.tokens import FIRST_WORD, MARKS, Tokens
 from build_tools.attribute.transformer import (
-    BLOCK,
     DEPTH,
     HEADS,
-    Layout,
+    PLACES,
+    Shelf,
     cut_blocks,
-    lay_out,
+    shelve,
     token_stream,
-    unit_ends,
 )
 
 # What is dropped inside of layers: less, since they begin with much learnt.
@@ -31,7 +29,7 @@ class TransformerUnits(nn.Module):
     def __init__(self, words: int, *, size: int = 384, wide: int = 1536, unit_size: int = 128) -> None:
         super().__init__()
         self.emb = nn.Embedding(FIRST_WORD + words + MARKS, size)
-        self.pos = nn.Embedding(BLOCK, size)
+        self.pos = nn.Embedding(PLACES, size)
         self.norm = nn.LayerNorm(size, eps=1e-12)
         self.layers = nn.ModuleList(Layer(size, wide) for _ in range(DEPTH))
         self.pool = nn.Linear(4 * size, unit_size)
@@ -43,9 +41,8 @@ class TransformerUnits(nn.Module):
         """Rows of units; no block of words reaches from one window into the next."""
         spoken = Tokens(words.numpy(), marks.numpy())
         numbers, sizes = token_stream(spoken, lengths.numpy(), self.emb.num_embeddings)
-        blocks = cut_blocks(sizes, openings=range(0, len(sizes), len(sizes) // windows))
-        tokens, ends = lay_out([own.sum() for own in blocks]), lay_out([2 * len(own) for own in blocks])
-        inside, at_ends = self._read(torch.from_numpy(numbers), tokens, unit_ends(sizes), ends)
+        openings = range(0, len(sizes), len(sizes) // windows)
+        inside, at_ends = self._read(torch.from_numpy(numbers), shelve(cut_blocks(sizes, openings)))
         per_unit = torch.from_numpy(sizes)
         features = [
             torch.segment_reduce(inside, "mean", lengths=per_unit, unsafe=True),
@@ -55,19 +52,18 @@ class TransformerUnits(nn.Module):
         rows = functional.gelu(self.pool(self.drop_last(torch.cat(features, 1))), approximate="tanh")
         return torch.cat([rows, lengths.float().log()[:, None]], 1)
 
-    def _read(
-        self, numbers: Tensor, tokens: Layout, stands: NDArray[np.int64], ends: Layout
-    ) -> tuple[Tensor, Tensor]:
-        """Rows of all tokens before the last layer; of units' ends, which stand so, after it."""
+    def _read(self, numbers: Tensor, shelf: Shelf) -> tuple[Tensor, Tensor]:
+        """Rows of units' tokens before the last layer; of units' ends after it."""
+        tokens, ends = shelf.tokens, shelf.ends
         real, asked = torch.from_numpy(tokens.real), torch.from_numpy(ends.real)
-        places = torch.arange(real.shape[1]).clamp(max=BLOCK - 1)  # units that run on may be longer
-        x = self.drop(self.norm(self.emb(numbers[tokens.at]) + self.pos(places)))
+        places = torch.arange(real.shape[1]).clamp(max=PLACES - 1)  # units that run on may be longer
+        x = self.drop(self.norm(self.emb(numbers[shelf.read[tokens.at]]) + self.pos(places)))
         *before, last = self.layers
         for layer in before:
             x = layer(x, x, real)
-        columns = torch.from_numpy(np.nonzero(tokens.real)[1][stands[ends.at]])
+        columns = torch.from_numpy(np.nonzero(tokens.real)[1][shelf.asked[ends.at]])
         at_ends = x.gather(1, columns[:, :, None].expand(-1, -1, x.shape[2]))
-        return x[real], last(at_ends, x, real)[asked]
+        return x[real][shelf.own], last(at_ends, x, real)[asked]
 
 
 class Layer(nn.Module):

@@ -16,6 +16,7 @@ from torch.nn import functional
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from build_tools.attribute.fit.documents import Document, Version
+from build_tools.attribute.fit.settle import LEVELS
 from build_tools.attribute.fit.torch_network import SpeakerNetwork
 from build_tools.attribute.tokens import Tokens
 
@@ -25,7 +26,8 @@ _CLEAR, _TWO = 6, 2
 _LEVELLED = 0.4
 # How often a window is drawn without marks and capitals, and how often from the very beginning.
 _BARE, _FROM_THE_START = 0.35, 0.08
-_DECAY, _AVERAGED = 0.01, 0.99
+# The decay of weights, and of their running mean, which so reaches back over some 300 steps.
+_DECAY, _AVERAGED = 0.01, 0.997
 _COMMA, _STOP, _QUESTION, _DASH = 1, 2, 3, 5
 
 Report = Callable[[int, float], None]
@@ -33,7 +35,7 @@ Report = Callable[[int, float], None]
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How a network is fitted: steps, windows in a step, units in a window, and how fast it learns.
+    """How the network is fitted: steps, windows in a step, units in a window, and how fast it learns.
 
     The rate rises in a line over a share `warm` of the steps and sinks along
     a cosine to a share `last` of the `rate`. What begins with the weights of
@@ -49,7 +51,11 @@ class Recipe:
     last: float
     rate_of_units: float
     rounded: float
-    levels: int
+
+
+RECIPE = Recipe(
+    steps=3000, batch=8, window=96, rate=1e-3, rate_of_units=1e-4, warm=0.06, last=0.05, rounded=0.6
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +88,7 @@ def train(
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: share_of_rate(recipe, step))
     for step, batch in enumerate(draw(documents, random, recipe), 1):
         optimizer.zero_grad()
-        with rounded(network, recipe.levels if step > recipe.rounded * recipe.steps else 0):
+        with rounded(network, LEVELS if step > recipe.rounded * recipe.steps else 0):
             loss = total_loss(network, batch)
             loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
