@@ -8,9 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
+# By name, as torch names them.
+Weights = Mapping[str, Floats]
 
 
-def linear(x: Floats, weights: Mapping[str, Floats], name: str) -> Floats:
+def linear(x: Floats, weights: Weights, name: str) -> Floats:
     """xAᵀ + b, row by row, with the weights of this name."""
     return linear_map(x, weights[f"{name}.weight"], weights[f"{name}.bias"])
 

@@ -17,14 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from build_tools.attribute.layers import Floats, linear
+from build_tools.attribute.layers import Floats, Weights, linear
 from build_tools.attribute.tokens import FIRST_WORD, Tokens, encode
 from build_tools.attribute.transformer import read_units
 from build_tools.packed import from_bytes, scaled, words_of
 
 LAYERS = 2
-
-Weights = Mapping[str, Floats]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,20 +2,21 @@
 
 Three layers of attention (Vaswani et al. 2017, arXiv:1706.03762; as BERT has
 them, Devlin et al. 2019, arXiv:1810.04805) over the words and marks of a block
-of units, and a few before them. They began as the first three of all-MiniLM-L6-v2 and were fitted
-on; see `network.md`. The last layer is asked only for the first and the last
-token of each unit, for about a quarter of the cost of asking for all.
+of units, and a few before them. They began as the first three of
+all-MiniLM-L6-v2 and were fitted on; see `network.md`. The last layer is asked
+only for the first and the last token of each unit, for about a quarter of the
+cost of asking for all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from build_tools.attribute.layers import Floats, gelu, linear, linear_map
+from build_tools.attribute.layers import Floats, Weights, gelu, linear, linear_map
 from build_tools.attribute.tokens import MARKS, Tokens
 
 DEPTH, HEADS = 3, 12
@@ -31,7 +32,7 @@ _TINY = np.float32(1e-12)
 _NOT_REAL = np.float32(-1e9)
 
 
-def read_units(weights: Mapping[str, Floats], tokens: Tokens, lengths: NDArray[np.int64]) -> Floats:
+def read_units(weights: Weights, tokens: Tokens, lengths: NDArray[np.int64]) -> Floats:
     """One row a unit, whatever its length; `lengths` are the words of each unit and cover all tokens."""
     numbers, sizes = token_stream(tokens, lengths, len(weights["emb.weight"]))
     seen, ends = zip(*_read_blocks(weights, numbers, sizes), strict=True)
@@ -95,22 +96,6 @@ def cut_blocks(sizes: NDArray[np.int64], openings: Collection[int] = ()) -> list
     return blocks
 
 
-def _read_blocks(
-    weights: Mapping[str, Floats], numbers: NDArray[np.int64], sizes: NDArray[np.int64]
-) -> Iterator[tuple[Floats, Floats]]:
-    """The rows of all tokens before the last layer, and of units' ends after it, some blocks at a time."""
-    blocks = cut_blocks(sizes)
-    for n in range(0, len(blocks), SHELF):
-        shelf = shelve(blocks[n : n + SHELF])
-        places = np.minimum(np.nonzero(shelf.tokens.real)[1], PLACES - 1)  # a single unit may be longer
-        x = weights["emb.weight"][numbers[shelf.read]] + weights["pos.weight"][places]
-        x = _levelled(x, weights, "norm")
-        for layer in range(DEPTH - 1):
-            x = attend(x, shelf.tokens, x, shelf.tokens, weights, f"layers.{layer}")
-        at_ends = attend(x[shelf.asked], shelf.ends, x, shelf.tokens, weights, f"layers.{DEPTH - 1}")
-        yield x[shelf.own], at_ends
-
-
 @dataclass(frozen=True, slots=True)
 class Layout:
     """Where rows stand that belong to several blocks, blocks × rows of the longest, and which are real."""
@@ -168,9 +153,23 @@ def shelve(blocks: Sequence[Block]) -> Shelf:
     )
 
 
-def attend(
-    asked: Floats, askers: Layout, read: Floats, among: Layout, weights: Mapping[str, Floats], name: str
-) -> Floats:
+def _read_blocks(
+    weights: Weights, numbers: NDArray[np.int64], sizes: NDArray[np.int64]
+) -> Iterator[tuple[Floats, Floats]]:
+    """The rows of all tokens before the last layer, and of units' ends after it, some blocks at a time."""
+    blocks = cut_blocks(sizes)
+    for n in range(0, len(blocks), SHELF):
+        shelf = shelve(blocks[n : n + SHELF])
+        places = np.minimum(np.nonzero(shelf.tokens.real)[1], PLACES - 1)  # a single unit may be longer
+        x = weights["emb.weight"][numbers[shelf.read]] + weights["pos.weight"][places]
+        x = _levelled(x, weights, "norm")
+        for layer in range(DEPTH - 1):
+            x = attend(x, shelf.tokens, x, shelf.tokens, weights, f"layers.{layer}")
+        at_ends = attend(x[shelf.asked], shelf.ends, x, shelf.tokens, weights, f"layers.{DEPTH - 1}")
+        yield x[shelf.own], at_ends
+
+
+def attend(asked: Floats, askers: Layout, read: Floats, among: Layout, weights: Weights, name: str) -> Floats:
     """One layer: rows `asked` look at rows `read`, softmax(QKᵀ / √d)V by heads, then two linear maps.
 
     What goes in is added to what comes out, and the sum levelled, both times
@@ -204,7 +203,7 @@ def _by_head(x: Floats) -> Floats:
     return x.reshape(*x.shape[:2], HEADS, -1).swapaxes(1, 2)
 
 
-def _levelled(x: Floats, weights: Mapping[str, Floats], name: str) -> Floats:
+def _levelled(x: Floats, weights: Weights, name: str) -> Floats:
     x = x - x.mean(-1, keepdims=True)
     x /= np.sqrt(np.square(x).mean(-1, keepdims=True) + _TINY)
     x *= weights[f"{name}.weight"]

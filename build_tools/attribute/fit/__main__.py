@@ -28,7 +28,8 @@ from build_tools.attribute.fit.pretrained import make_network
 from build_tools.attribute.fit.settle import packed, settled
 from build_tools.attribute.fit.train import RECIPE, train
 from build_tools.attribute.inferred import infer_with
-from build_tools.attribute.network import Fitted, Weights, unpacked
+from build_tools.attribute.layers import Weights
+from build_tools.attribute.network import Fitted, unpacked
 from build_tools.evaluate.corpus import read_records
 from build_tools.evaluate.measured import by_role, figures
 from build_tools.evaluate.talks import Talk, talk_of_record

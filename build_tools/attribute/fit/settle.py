@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from build_tools.attribute.fit.torch_network import SpeakerNetwork
-from build_tools.attribute.network import Weights
+from build_tools.attribute.layers import Weights
 from build_tools.packed import Arrays, as_file, as_words, in_bytes
 
 # The largest integer that stands for a weight. The network has learnt to do with few: see `train`.
