@@ -1,4 +1,4 @@
-"""The speaker network: that it computes what was fitted, what packing costs, and the fitting itself.
+"""The speaker network: that it computes what was fitted, what packing keeps, and the fitting itself.
 
 Fitting needs torch (the extra `fit`). Without it those tests are skipped, and
 the network is still compared with what torch once made of the same weights.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import json
-from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from numpy.typing import NDArray
 from build_tools.attribute.chain import cast, make_chain
 from build_tools.attribute.fit.documents import Document, make_documents, make_vocabulary
 from build_tools.attribute.inferred import infer_with
+from build_tools.attribute.layers import Weights
 from build_tools.attribute.network import (
     LAYERS,
     Fitted,
@@ -42,7 +42,6 @@ WORDS = 24  # of the vocabulary of small networks
 SIZE, WIDE, UNIT = 2 * HEADS, 10, 6
 STATE = 4
 
-Weights = dict[str, NDArray[np.float32]]
 Shapes = dict[str, tuple[int, ...]]
 
 
@@ -212,14 +211,14 @@ def test_packing_is_the_same_each_time(torch: Any) -> None:
 
 
 def test_what_is_rounded_in_fitting_is_what_is_packed(torch: Any) -> None:
-    from build_tools.attribute.fit.settle import LEVELS, packed, settled
+    from build_tools.attribute.fit.settle import packed, settled
     from build_tools.attribute.fit.train import rounded
 
     torch.manual_seed(1)
     network = torch_network().eval()
     kept = unpack(packed(["so"], settled(network), ())).weights
     tokens, lengths = small_talk(2)
-    with torch.no_grad(), rounded(network, LEVELS):
+    with torch.no_grad(), rounded(network):
         host, change = network(*map(torch.from_numpy, (tokens.words, tokens.marks, lengths)), 1)
     found = run_network(kept, tokens, lengths)
     assert found.host == pytest.approx(host[0].numpy(), abs=0.01)
@@ -231,7 +230,7 @@ def test_rounding_lasts_no_longer_than_it_is_asked_for(torch: Any) -> None:
 
     network = torch_network()
     before = {name: value.clone() for name, value in network.state_dict().items()}
-    with rounded(network, 15):
+    with rounded(network):
         assert not torch.equal(network.role.weight, before["role.weight"])
     assert all(torch.equal(value, before[name]) for name, value in network.state_dict().items())
 
@@ -370,7 +369,7 @@ def test_roughened_words_are_the_same_words(torch: Any, documents: list[Document
 
 def test_the_same_seed_gives_the_same_weights(torch: Any, documents: list[Document]) -> None:
     from build_tools.attribute.fit.settle import settled
-    from build_tools.attribute.fit.train import RECIPE, train
+    from build_tools.attribute.fit.train import train
 
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
@@ -378,8 +377,7 @@ def test_the_same_seed_gives_the_same_weights(torch: Any, documents: list[Docume
 
     def weights(seed: int) -> Weights:
         torch.manual_seed(seed)
-        recipe = replace(RECIPE, steps=3)
-        return settled(train(torch_network(), recipe, documents, seed, lambda _, loss: losses.append(loss)))
+        return settled(train(torch_network(), 3, documents, seed, lambda _, loss: losses.append(loss)))
 
     once, again, other = map(weights, (1, 1, 2))
     torch.set_num_threads(threads)

@@ -15,7 +15,6 @@ import io
 import multiprocessing
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -26,7 +25,7 @@ from build_tools.attribute.fit.calibrate import calibrated
 from build_tools.attribute.fit.documents import Document, make_documents, make_vocabulary
 from build_tools.attribute.fit.pretrained import make_network
 from build_tools.attribute.fit.settle import packed, settled
-from build_tools.attribute.fit.train import RECIPE, train
+from build_tools.attribute.fit.train import STEPS, train
 from build_tools.attribute.inferred import infer_with
 from build_tools.attribute.layers import Weights
 from build_tools.attribute.network import Fitted, unpacked
@@ -69,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--corpora", type=Path, required=True, metavar="DIR")
     parser.add_argument("--fits", type=int, default=1, metavar="N", help="seeds to fit with (1)")
-    parser.add_argument("--steps", type=int, default=RECIPE.steps, metavar="N", help="fewer, to try it out")
+    parser.add_argument("--steps", type=int, default=STEPS, metavar="N", help="fewer, to try it out")
     parser.add_argument(
         "--cores", type=int, default=_CORES, metavar="N", help="cores to use (2, for one fit)"
     )
@@ -99,7 +98,7 @@ def _fit(
                 mean = np.mean(losses[-_TOLD_EVERY:])
                 print(f"seed {seed}: step {step}, loss {mean:.3f}", file=sys.stderr, flush=True)
 
-        fitted = train(make_network(vocabulary, seed), replace(RECIPE, steps=steps), documents, seed, report)
+        fitted = train(make_network(vocabulary, seed), steps, documents, seed, report)
         np.savez(path, **settled(fitted))  # type: ignore[arg-type]
     with np.load(path) as kept:
         return dict(kept)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,42 +20,25 @@ from build_tools.attribute.fit.settle import LEVELS
 from build_tools.attribute.fit.torch_network import SpeakerNetwork
 from build_tools.attribute.tokens import Tokens
 
+STEPS = 3000
+# Units in a window, windows in a step.
+WINDOW, BATCH = 96, 8
 # How much oftener a unit is drawn where a host talks with a guest, and where two talk.
 _CLEAR, _TWO = 6, 2
 # 0: shows are drawn as they are; 1: all alike.
 _LEVELLED = 0.4
 # How often a window is drawn without marks and capitals, and how often from the very beginning.
 _BARE, _FROM_THE_START = 0.35, 0.08
+# The rate rises over a share of the steps and sinks to a share of itself; what began as a part of
+# another network learns more slowly.
+_RATE, _RATE_OF_UNITS, _WARM, _LAST = 1e-3, 1e-4, 0.06, 0.05
+# After this share of the steps weights stand as they will be packed while losses are taken.
+_ROUNDED_AFTER = 0.6
 # The decay of weights, and of their running mean, which so reaches back over some 300 steps.
 _DECAY, _AVERAGED = 0.01, 0.997
 _COMMA, _STOP, _QUESTION, _DASH = 1, 2, 3, 5
 
 Report = Callable[[int, float], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Recipe:
-    """How the network is fitted: steps, windows in a step, units in a window, and how fast it learns.
-
-    The rate rises in a line over a share `warm` of the steps and sinks along
-    a cosine to a share `last` of the `rate`. What begins with the weights of
-    another network learns at a rate of its own. After a share `rounded` of the
-    steps, weights stand as they will be packed while losses are taken.
-    """
-
-    steps: int
-    batch: int
-    window: int
-    rate: float
-    warm: float
-    last: float
-    rate_of_units: float
-    rounded: float
-
-
-RECIPE = Recipe(
-    steps=3000, batch=8, window=96, rate=1e-3, rate_of_units=1e-4, warm=0.06, last=0.05, rounded=0.6
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +54,7 @@ class Batch:
 
 
 def train(
-    network: SpeakerNetwork, recipe: Recipe, documents: Sequence[Document], seed: int, report: Report
+    network: SpeakerNetwork, steps: int, documents: Sequence[Document], seed: int, report: Report
 ) -> SpeakerNetwork:
     """The network fitted to documents: the running mean of its weights (Polyak and Juditsky 1992).
 
@@ -81,14 +64,14 @@ def train(
     averaged = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(_AVERAGED))
     own = [value for name, value in network.named_parameters() if not name.startswith("units.")]
     groups = [
-        {"params": list(network.units.parameters()), "lr": recipe.rate_of_units},
-        {"params": own, "lr": recipe.rate},
+        {"params": list(network.units.parameters()), "lr": _RATE_OF_UNITS},
+        {"params": own, "lr": _RATE},
     ]
     optimizer = torch.optim.AdamW(groups, weight_decay=_DECAY)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: share_of_rate(recipe, step))
-    for step, batch in enumerate(draw(documents, random, recipe), 1):
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _share_of_rate(step / steps))
+    for step, batch in enumerate(draw(documents, random, steps), 1):
         optimizer.zero_grad()
-        with rounded(network, LEVELS if step > recipe.rounded * recipe.steps else 0):
+        with rounded(network) if step > _ROUNDED_AFTER * steps else nullcontext():
             loss = total_loss(network, batch)
             loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -99,28 +82,25 @@ def train(
     return averaged.module.eval()
 
 
-def share_of_rate(recipe: Recipe, step: int) -> float:
-    """How much of the full rate is used at a step."""
-    done = step / recipe.steps
-    if done < recipe.warm:
-        return max(done / recipe.warm, 1e-3)
-    course = (done - recipe.warm) / (1 - recipe.warm)
-    return recipe.last + (1 - recipe.last) * (1 + math.cos(math.pi * course)) / 2
+def _share_of_rate(done: float) -> float:
+    """How much of the full rate is used after a share of all steps: up in a line, down along a cosine."""
+    if done < _WARM:
+        return max(done / _WARM, 1e-3)
+    return _LAST + (1 - _LAST) * (1 + math.cos(math.pi * (done - _WARM) / (1 - _WARM))) / 2
 
 
 @contextmanager
-def rounded(network: nn.Module, levels: int) -> Iterator[None]:
-    """Matrices as `packed.in_bytes` stores them with so many levels, and afterwards as they were.
+def rounded(network: nn.Module) -> Iterator[None]:
+    """Matrices as `settle.packed` stores them, and afterwards as they were.
 
     A gradient taken within is that of the rounded weights, and is followed by
     the exact ones (the straight-through estimator; Bengio et al. 2013, arXiv:1308.3432).
-    With no levels nothing is rounded.
     """
-    matrices = [value for value in network.parameters() if value.ndim == 2 and levels]
+    matrices = [value for value in network.parameters() if value.ndim == 2]
     exact = [value.detach().clone() for value in matrices]
     with torch.no_grad():
         for value in matrices:
-            scale = value.abs().amax(1, keepdim=True).clamp(min=1e-7) / levels
+            scale = value.abs().amax(1, keepdim=True).clamp(min=1e-7) / LEVELS
             value.copy_((value / scale).round() * scale)
     try:
         yield
@@ -150,21 +130,19 @@ def total_loss(network: SpeakerNetwork, batch: Batch) -> Tensor:
     return loss
 
 
-def draw(documents: Sequence[Document], random: np.random.Generator, recipe: Recipe) -> Iterator[Batch]:
+def draw(documents: Sequence[Document], random: np.random.Generator, steps: int) -> Iterator[Batch]:
     """Batches of windows, each drawn in one of the ways it may have been written down."""
     weights = _weights(documents)
-    for _ in range(recipe.steps):
-        chosen = [documents[n] for n in random.choice(len(documents), recipe.batch, p=weights)]
+    for _ in range(steps):
+        chosen = [documents[n] for n in random.choice(len(documents), BATCH, p=weights)]
         windows = []
         for document in chosen:
             version = document.bare if random.random() < _BARE else document.as_is
             units = len(version.lengths)
             first = (
-                0
-                if random.random() < _FROM_THE_START
-                else int(random.integers(max(1, units - recipe.window // 2)))
+                0 if random.random() < _FROM_THE_START else int(random.integers(max(1, units - WINDOW // 2)))
             )
-            windows.append(roughened(window(version, first, min(first + recipe.window, units)), random))
+            windows.append(roughened(window(version, first, min(first + WINDOW, units)), random))
         yield _batch(windows, [document.clear for document in chosen])
 
 
