@@ -7,6 +7,7 @@ import { offerCitations } from "./cite.js";
 import "./explain.js";
 import { leadOn } from "./lost.js";
 import { openReading } from "./reading.js";
+import "./search.js";
 import { openSharing } from "./share.js";
 
 function open() {
