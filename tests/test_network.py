@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -367,23 +368,62 @@ def test_roughened_words_are_the_same_words(torch: Any, documents: list[Document
     assert len(ways) == 4, "marks go or stay, units run on or not"
 
 
-def test_the_same_seed_gives_the_same_weights(torch: Any, documents: list[Document]) -> None:
+@pytest.fixture()
+def one_thread(torch: Any) -> Iterator[None]:
+    """Sums in one order."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
+
+
+def test_the_same_seed_gives_the_same_weights(
+    torch: Any, one_thread: None, documents: list[Document], tmp_path: Path
+) -> None:
     from build_tools.attribute.fit.settle import settled
     from build_tools.attribute.fit.train import train
 
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
     losses: list[float] = []
 
     def weights(seed: int) -> Weights:
         torch.manual_seed(seed)
-        return settled(train(torch_network(), 3, documents, seed, lambda _, loss: losses.append(loss)))
+        network, kept = torch_network(), tmp_path / "never.part"
+        return settled(train(network, 3, documents, seed, lambda _, loss: losses.append(loss), kept))
 
     once, again, other = map(weights, (1, 1, 2))
-    torch.set_num_threads(threads)
     assert all((once[name] == again[name]).all() for name in once)
     assert any((once[name] != other[name]).any() for name in once)
     assert losses[:3] == losses[3:6] and np.isfinite(losses).all()
+
+
+def test_a_fit_that_was_stopped_goes_on_to_the_same_weights(
+    torch: Any,
+    one_thread: None,
+    documents: list[Document],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from build_tools.attribute.fit import train as fit
+
+    monkeypatch.setattr(fit, "_KEPT_EVERY", 2)
+    told: list[tuple[int, float]] = []
+
+    def weights(kept: Path, stop: int, chance: int) -> Weights:
+        def report(step: int, loss: float) -> None:
+            told.append((step, loss))
+            if step == stop:
+                raise KeyboardInterrupt
+
+        torch.manual_seed(chance)
+        return dict(fit.train(torch_network(), 5, documents, 1, report, kept).state_dict())
+
+    whole = weights(tmp_path / "whole.part", 0, 1)
+    stopped = tmp_path / "stopped.part"
+    with pytest.raises(KeyboardInterrupt):
+        weights(stopped, 4, 1)
+    later = weights(stopped, 0, 2)
+    assert all(torch.equal(later[name], value) for name, value in whole.items())
+    assert told == [*told[:5], *told[:4], *told[2:5]], "steps 3 and 4 were not kept: they are told again"
 
 
 def test_a_transformer_begins_as_the_encoder(torch: Any) -> None:

@@ -6,6 +6,7 @@
 `torch_transformer`  how it makes words into rows
 `pretrained`         where it begins: a sentence encoder
 `train`              windows of interviews, made rougher → weights
+`kept`               how far a fit has come, so that it can be stopped
 `settle`             weights → small integers
 `calibrate`          how sure is sure
 `__main__`           all of it, from the corpora to the file that ships

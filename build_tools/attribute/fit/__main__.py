@@ -77,7 +77,7 @@ def _parser() -> argparse.ArgumentParser:
         type=Path,
         default=Path("fitted"),
         metavar="DIR",
-        help="keeps each fit; those there stay",
+        help="keeps each fit; one that was stopped goes on",
     )
     parser.add_argument("--out", type=Path, default=_SHIPPED, metavar="FILE", help="what ships")
     return parser
@@ -86,8 +86,11 @@ def _parser() -> argparse.ArgumentParser:
 def _fit(
     documents: Sequence[Document], vocabulary: Mapping[str, int], steps: int, work: Path, seed: int
 ) -> Weights:
-    """The weights, kept in a file of their own; what is there already is not fitted again."""
-    path = work / f"seed-{seed}.npz"
+    """The weights, kept in a file of their own; what is there already is not fitted again.
+
+    Beside it lies how far a fit has come that was stopped.
+    """
+    path, kept = (work / f"seed-{seed}-steps-{steps}.{kind}" for kind in ("npz", "part"))
     if not path.exists():
         torch.set_num_threads(_CORES)
         losses: list[float] = []
@@ -98,10 +101,12 @@ def _fit(
                 mean = np.mean(losses[-_TOLD_EVERY:])
                 print(f"seed {seed}: step {step}, loss {mean:.3f}", file=sys.stderr, flush=True)
 
-        fitted = train(make_network(vocabulary, seed), steps, documents, seed, report)
-        np.savez(path, **settled(fitted))  # type: ignore[arg-type]
-    with np.load(path) as kept:
-        return dict(kept)
+        fitted = train(make_network(vocabulary, seed), steps, documents, seed, report, kept)
+        np.savez(half := path.with_suffix(".half.npz"), **settled(fitted))  # type: ignore[arg-type]
+        half.replace(path)
+        kept.unlink(missing_ok=True)
+    with np.load(path) as stored:
+        return dict(stored)
 
 
 def _model(vocabulary: Iterable[str], weights: Weights) -> Fitted:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -16,6 +17,7 @@ from torch.nn import functional
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from build_tools.attribute.fit.documents import Document, Version
+from build_tools.attribute.fit.kept import go_on, keep
 from build_tools.attribute.fit.settle import LEVELS
 from build_tools.attribute.fit.torch_network import SpeakerNetwork
 from build_tools.attribute.tokens import Tokens
@@ -36,6 +38,8 @@ _RATE, _RATE_OF_UNITS, _WARM, _LAST = 1e-3, 1e-4, 0.06, 0.05
 _ROUNDED_AFTER = 0.6
 # The decay of weights, and of their running mean, which so reaches back over some 300 steps.
 _DECAY, _AVERAGED = 0.01, 0.997
+# How many steps a fit that is stopped loses at most.
+_KEPT_EVERY = 50
 _COMMA, _STOP, _QUESTION, _DASH = 1, 2, 3, 5
 
 Report = Callable[[int, float], None]
@@ -54,11 +58,18 @@ class Batch:
 
 
 def train(
-    network: SpeakerNetwork, steps: int, documents: Sequence[Document], seed: int, report: Report
+    network: SpeakerNetwork,
+    steps: int,
+    documents: Sequence[Document],
+    seed: int,
+    report: Report,
+    kept: Path,
 ) -> SpeakerNetwork:
     """The network fitted to documents: the running mean of its weights (Polyak and Juditsky 1992).
 
-    `report` is told the step and the loss.
+    `report` is told the step and the loss. How far it has come is written to
+    the file `kept` now and then; where that is there already, the fit goes on
+    from it, to the same weights as if it had never stopped.
     """
     random = np.random.default_rng(seed)
     averaged = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(_AVERAGED))
@@ -69,7 +80,9 @@ def train(
     ]
     optimizer = torch.optim.AdamW(groups, weight_decay=_DECAY)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _share_of_rate(step / steps))
-    for step, batch in enumerate(draw(documents, random, steps), 1):
+    parts = {"network": network, "mean": averaged, "optimizer": optimizer, "schedule": schedule}
+    done = go_on(kept, parts, random)
+    for step, batch in enumerate(draw(documents, random, steps - done), done + 1):
         optimizer.zero_grad()
         with rounded(network) if step > _ROUNDED_AFTER * steps else nullcontext():
             loss = total_loss(network, batch)
@@ -79,6 +92,8 @@ def train(
         schedule.step()
         averaged.update_parameters(network)
         report(step, float(loss.detach()))
+        if step % _KEPT_EVERY == 0:
+            keep(kept, step, parts, random)
     return averaged.module.eval()
 
 
