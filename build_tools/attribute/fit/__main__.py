@@ -3,9 +3,10 @@
     python -m build_tools.attribute.fit --corpora ../shared/corpora
 
 The network is fitted on the train split with seed 0, on two cores; with
-`--fits 3` with the seeds 1 and 2 as well, which tell how much is chance. How
-each does on the dev split is printed. How sure the first may be is settled
-there too, and it is the one that is written.
+`--fits 3` with the seeds 1 and 2 as well, which tell how much is chance. A fit
+that is stopped goes on when it is asked for again. How each does on the dev
+split is printed. How sure the first may be is settled there too, and it is the
+one that is written.
 """
 
 from __future__ import annotations
