@@ -60,9 +60,14 @@ def _passages(links: Locator) -> Locator:
     return links.and_(links.page.locator("[href*='#w']"))
 
 
+def _address(talk: Talk, passage: Passage) -> re.Pattern[str]:
+    """Of a passage, whatever the search adds to be marked there."""
+    return re.compile(rf"/{re.escape(talk.path)}(\?[^#]*)?#w{passage.first}$")
+
+
 def _assert_found(page: Page, rare: Rare) -> None:
     first = _passages(page.locator(".md-search-result__link")).first
-    where = re.compile(rf"/{re.escape(rare.talk.path)}(\?[^#]*)?#w{rare.passage.first}$")
+    where = _address(rare.talk, rare.passage)
     expect(first).to_have_attribute("href", where)
     expect(first.locator("h2")).to_contain_text(rare.passage.speaker)
     expect(page.locator(".md-search-result__item").first).to_contain_text(rare.talk.record["title"])
@@ -102,7 +107,7 @@ def test_a_press_holds_while_results_are_listed_anew(desktop: Page, site: Site, 
     rare = _rare(site.talks)
     desktop.goto(site.address)
     links = _passages(_search(desktop, rare.words[0][:-1]))
-    where = re.compile(rf"/{re.escape(rare.talk.path)}(\?[^#]*)?#w{rare.passage.first}$")
+    where = _address(rare.talk, rare.passage)
     expect(links.first).to_have_attribute("href", where)
     desktop.evaluate(_HOLD)
     desktop.keyboard.type(rare.words[0][-1])
@@ -204,5 +209,5 @@ def test_a_word_after_a_quotation_mark_is_found(desktop: Page, site: Site) -> No
     talk, passage, word = found[0]
     desktop.goto(site.address)
     _search(desktop, word)
-    where = re.compile(rf"/{re.escape(talk.path)}(\?[^#]*)?#w{passage.first}$")
+    where = _address(talk, passage)
     expect(_passages(desktop.locator(".md-search-result__link")).first).to_have_attribute("href", where)
