@@ -6,6 +6,7 @@ import json
 import os
 import re
 import time
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 
 from build_tools.attribute.described import describe
 from build_tools.attribute.names import find_cues, find_people
-from build_tools.attribute.names.cues import PATTERNS
+from build_tools.attribute.names.cues import PATTERNS, Pattern, names_in
 from build_tools.attribute.names.gather import Candidate
 from build_tools.attribute.names.mark import mark
 from build_tools.attribute.names.weigh import (
@@ -216,6 +217,32 @@ def test_the_weights_are_of_the_features() -> None:
 def test_sayings_are_looked_for_somewhere() -> None:
     assert {pattern.where for pattern in PATTERNS} <= {"anywhere", "first", "opening", "later", "ending"}
     assert not [pattern for pattern in PATTERNS if re.search("<[A-Z]", pattern.form.pattern)]
+
+
+def _forms() -> Iterator[tuple[str, str, list[str]]]:
+    for kind, sentences in yaml.safe_load((FOLDER / "forms.yml").read_text("utf-8")).items():
+        for sentence, names in sentences.items():
+            yield kind, sentence, names
+
+
+def _read(pattern: Pattern, sentence: str) -> set[str]:
+    """Whom a form finds named in a sentence, wherever it is said."""
+    marked = mark(split_words(sentence))
+    found = pattern.form.finditer(marked.text)
+    return {run.name for one in found for run in names_in(marked, one["names"])}
+
+
+@pytest.mark.parametrize(("kind", "sentence", "names"), list(_forms()))
+def test_what_is_said_of_a_name(kind: str, sentence: str, names: list[str]) -> None:
+    forms = [pattern for pattern in PATTERNS if pattern.kind == kind]
+    assert set().union(*(_read(form, sentence) for form in forms)) == set(names)
+
+
+def test_every_form_reads_something() -> None:
+    sentences: dict[str, list[str]] = defaultdict(list)
+    for kind, sentence, _ in _forms():
+        sentences[kind].append(sentence)
+    assert not [one for one in PATTERNS if not any(_read(one, told) for told in sentences[one.kind])]
 
 
 def test_names_are_found_as_well_as_before() -> None:

@@ -48,7 +48,7 @@ ROLES = ("guest", "host")
 # Interviews of train, from all shows by turns, that the shipped weights are fitted on.
 _FITTED_ON = 600
 # How far weights may go from 0 (the larger, the farther), and what a talk counts again without sides.
-_PRIOR, _WITHOUT_SIDES = 0.2, 0.3
+_PRIOR, _WITHOUT_SIDES = 0.5, 0.3
 
 
 @dataclass(slots=True)

@@ -41,6 +41,8 @@ _TELLING = {
     "tells who they are": 3.0,
     **dict.fromkeys(("your host", "having me", "my guest", "joined by", "co-host"), 2.0),
 }
+# Named over more than this share of a talk is named throughout it.
+_THROUGHOUT = 0.8
 # Leads are cut off here, in the units of `_strength`.
 _CLEAR_LEAD = 6
 
@@ -113,6 +115,8 @@ def _features(candidate: Candidate, others: Sequence[Candidate]) -> dict[str, fl
         "first and most named": float(first and most),
         "told of early": float("named early" in said and OWN.isdisjoint(said)),
         "times": math.log1p(places),
+        "spread": _spread(candidate, others),
+        "from first to last": float("named early" in said and _spread(candidate, others) > _THROUGHOUT),
         "a sign": float(signs > 0),
         "two signs": float(signs > 1),
         "three signs": float(signs > 2),
@@ -144,6 +148,12 @@ def _against_peers(n: int, candidates: Sequence[Candidate], hosts: Sequence[floa
         default=0.0,
     )
     return {"lead among peers": _lead(own, rival), "leads among peers": float(own > rival)}
+
+
+def _spread(candidate: Candidate, others: Sequence[Candidate]) -> float:
+    """Over how much of a talk somebody is named, as a share of all up to the last name in it."""
+    last = max(max(one.places, default=0) for one in (candidate, *others))
+    return (max(candidate.places) - min(candidate.places)) / last if last else 0.0
 
 
 def _lead(own: float, other: float) -> float:
