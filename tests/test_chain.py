@@ -202,7 +202,13 @@ def test_whoever_says_their_name_speaks_there() -> None:
     assert np.allclose(likelier[[0, 2, 3]], 0)
 
 
-@pytest.mark.parametrize("kind", ["address", "self"])
+def test_whoever_is_mentioned_does_not_speak_there() -> None:
+    likelier = gained(Cue(6, 6, "Jane Doe", "mention"))
+    assert likelier[1, JANE] < -0.2
+    assert np.allclose(likelier[[0, 2, 3]], 0), "it says nothing of what comes before or next"
+
+
+@pytest.mark.parametrize("kind", ["address", "self", "mention"])
 @pytest.mark.parametrize("word", [1, 12])
 def test_a_name_may_be_said_first_or_last(kind: Any, word: int) -> None:
     likelier = gained(Cue(word, word, "Jane Doe", kind))

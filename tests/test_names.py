@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from build_tools.attribute.described import describe
 from build_tools.attribute.names import find_cues, find_people
+from build_tools.attribute.names.address import KINDS
 from build_tools.attribute.names.cues import PATTERNS, Pattern, names_in
 from build_tools.attribute.names.gather import Candidate
 from build_tools.attribute.names.mark import mark
@@ -200,7 +201,7 @@ def test_figures_count_names_as_they_are_said() -> None:
     shows = measure([record], with_header=False)
     for tally in shows["a show"].roles.values():
         assert (tally.named, tally.found, tally.claimed, tally.right) == (1, 1, 1, 1)
-    assert set(shows["all"].cues) == {("self", True), ("address", True)}
+    assert set(shows["all"].cues) == {("self", True), ("address", True), ("mention", True)}
     assert "guest precision 1.000 of 1, recall 1.000 of 1" in report(shows)
 
 
@@ -253,6 +254,6 @@ def test_names_are_found_as_well_as_before() -> None:
     for role, tally in figures.roles.items():
         assert tally.precision >= FLOORS[role]["precision"]
         assert tally.recall >= FLOORS[role]["recall"]
-    for kind in ("address", "self"):
+    for kind in KINDS:
         true, false = figures.cues[kind, True], figures.cues[kind, False]
         assert true >= FLOORS[kind] * (true + false) > 0

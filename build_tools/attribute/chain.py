@@ -22,8 +22,9 @@ _OTHER_ROLE = 3.0
 # What the network's score of a change counts beside its score of a role.
 _CHANGE = 1.3
 # In log-odds: a unit that addresses a voice is not said by it, one that gives its name is;
-# and the one addressed is likely to speak next, or, a little, to have spoken before.
-_ADDRESSED, _NAMES_SELF, _NEXT, _BEFORE = 3.0, 4.0, 1.0, 0.3
+# and the one addressed is likely to speak next, or, a little, to have spoken before. Nor is a unit
+# likely said by whom it mentions.
+_ADDRESSED, _NAMES_SELF, _NEXT, _BEFORE, _MENTIONED = 4.5, 5.0, 2.0, 0.8, 3.0
 # Looks at a document's own words, and how much more each voice is taken to have said.
 _LOOKS, _SMOOTHING = 7, 150.0
 
@@ -103,6 +104,9 @@ def with_cues(
         called = np.array([voice.person is not None and voice.person.is_called(cue.name) for voice in voices])
         if cue.kind == "self":
             emissions[at] += _NAMES_SELF * called
+            continue
+        if cue.kind == "mention":
+            emissions[at] -= _MENTIONED * called
             continue
         emissions[at] -= _ADDRESSED * called
         moves = ~np.eye(len(voices), dtype=bool)

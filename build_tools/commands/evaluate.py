@@ -20,7 +20,7 @@ from build_tools.evaluate import tables
 from build_tools.evaluate.corpus import Record, choose, read_records
 from build_tools.evaluate.cost import measure_cost
 from build_tools.evaluate.measured import Answered, Ask, by_either, by_name, by_role
-from build_tools.evaluate.systems import SHIPPED, SIMPLE, System
+from build_tools.evaluate.systems import SHIPPED, SIMPLE, System, finding_names
 from build_tools.evaluate.talks import Talk, talk_of_edition, talk_of_record
 from build_tools.model import Participant
 from build_tools.pipeline import load_archive
@@ -69,7 +69,11 @@ def run(options: argparse.Namespace) -> int:
     """Print tables; on corpora only where there are any."""
     console = Console(highlight=False, width=None if sys.stdout.isatty() else _WIDTH)
     path = options.data or options.corpora / f"{options.split}.jsonl.gz"
-    systems = {**SIMPLE, **(_baseline(options.corpora) if options.baseline else {}), "as shipped": SHIPPED}
+    systems = {
+        **SIMPLE,
+        **(_baseline(options.corpora) if options.baseline else {}),
+        "as shipped": SHIPPED,
+    }
     if options.data or path.is_file():
         for table in _of_corpus(path, options, systems):
             console.print(table)
@@ -103,8 +107,10 @@ def _of_corpus(
     records = list(read_records(path))
     for title, belongs, ask in (*_OF_TWO, *([_OF_SEVERAL] if options.all else [])):
         talks = [talk_of_record(record) for record in choose(filter(belongs, records), options.most)]
+        # where parts are not known, there is no telling whether a name found has the right one
+        asked = {**systems, "the same, names found first": finding_names} if ask is by_role else systems
         if talks:
-            yield from _of_group(f"{title}: {len(talks)} talks", talks, ask, systems)
+            yield from _of_group(f"{title}: {len(talks)} talks", talks, ask, asked)
 
 
 def _of_group(

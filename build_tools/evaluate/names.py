@@ -27,6 +27,7 @@ from rapidfuzz.distance import Levenshtein
 
 from build_tools.attribute.inferred import infer
 from build_tools.attribute.names import Named, find_cues, find_people
+from build_tools.attribute.names.address import KINDS
 from build_tools.attribute.names.by_turns import leanings
 from build_tools.attribute.names.cues import say
 from build_tools.attribute.names.gather import Candidate, gather
@@ -260,7 +261,7 @@ def report(shows: dict[str, Figures]) -> str:
             f"{role} precision {tally.precision:.3f} of {tally.claimed}, recall {tally.recall:.3f} of {tally.named}"
             for role, tally in figures.roles.items()
         ]
-        for kind in ("address", "self"):
+        for kind in KINDS:
             true, false = figures.cues[kind, True], figures.cues[kind, False]
             parts.append(f"{kind} {true / max(true + false, 1):.3f} of {true + false}")
         lines.append(f"{show}: {'; '.join(parts)}")

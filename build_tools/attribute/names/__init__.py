@@ -9,7 +9,7 @@
 `weigh`      how likely each is the host, a guest, or not there
 `header`     names in a title and a description
 `people`     all of it together: who takes part
-`address`    who is spoken to, who names themselves
+`address`    who is spoken to or of, who names themselves
 ===========  ==============================================================
 """
 

@@ -1,4 +1,4 @@
-"""Names that tell who speaks: somebody spoken to, and somebody who names themselves."""
+"""Names that tell who speaks: of somebody spoken to or spoken of, and of somebody who names themselves."""
 
 from __future__ import annotations
 
@@ -31,34 +31,46 @@ _SELVES = (
     rf"(?:(?<=[.?,] )|(?<= and )|^)(?:i'm|i am) {_NAME}(?= [.,]| and | from |$)",
     rf"your host , {_NAME}",
     rf"(?:i've been|i have been)(?: your host ,?)? {_NAME}",
+    rf"(?:(?<=[.?,] )|^)(?:it's |this is )?{_NAME} here(?= [.,]| from |$)",
 )
+# Whoever is spoken of: not after words with which people say their own names, nor in a longer name.
+_OWN_NAME = ("i'm", "am", "it's", "this is", "name is", "name's", "me", "me ,", "myself", "myself ,", "at")
+_NOT_OWN = "".join(rf"(?<!\b{words} )" for words in _OWN_NAME)
+_MENTIONS = (rf"(?<!\d ){_NOT_OWN}@(?P<name>\d+)\*?(?! here| @| podcast| show)",)
 # Words before speech that is only told of.
 _TELLS = frozenset("said say says saying like goes asked ask went told was were".split())
 _QUOTES = frozenset('"“”')
+# In words: how far back a quotation may begin.
+_QUOTED = 20
+
+Kind = Literal["address", "self", "mention"]
+KINDS: tuple[Kind, ...] = ("address", "self", "mention")
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Words `first_word`…`last_word` are said to `name` ("address") or by them ("self")."""
+    """Words `first_word`…`last_word` are said to `name` ("address"), by them ("self") or of them ("mention")."""
 
     first_word: int
     last_word: int
     name: str
-    kind: Literal["address", "self"]
+    kind: Kind
 
 
 def _compiled(patterns: Sequence[str]) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(rf"(?<![\w'@])(?:{pattern})(?![\w'])") for pattern in patterns)
 
 
-_KINDS: tuple[tuple[Literal["address", "self"], tuple[re.Pattern[str], ...]], ...] = (
-    ("address", _compiled(_ADDRESSES)),
-    ("self", _compiled(_SELVES)),
+# Where several read one name, the first of them counts.
+_READS = tuple(
+    (kind, pattern)
+    for kind, patterns in zip(KINDS, (_ADDRESSES, _SELVES, _MENTIONS), strict=True)
+    for pattern in _compiled(patterns)
 )
 
 
 def find_cues(words: Sequence[str], names: Sequence[str]) -> tuple[Cue, ...]:
-    """Where one of the `names` is spoken to, or names themselves; in order, none twice.
+    """Where one of the `names` is spoken to or of, or names themselves; in order, none twice.
 
     A given name or a surname alone counts where only one of them has it.
 
@@ -68,21 +80,38 @@ def find_cues(words: Sequence[str], names: Sequence[str]) -> tuple[Cue, ...]:
     means = _meanings(names)
     marked = mark(words, tuple(means))
     found: dict[int, Cue] = {}
-    for kind, patterns in _KINDS:
-        for pattern in patterns:
-            for match in pattern.finditer(marked.text):
-                run = marked.runs[int(match["name"])]
-                name = means.get(run.name.casefold())
-                first = min(marked.word_at(match.start()), run.first_word)
-                if name and not _is_quoted(words, first, run.last_word):
-                    found.setdefault(run.first_word, Cue(first, run.last_word, name, kind))
+    for kind, pattern in _READS:
+        for match in pattern.finditer(marked.text):
+            run = marked.runs[int(match["name"])]
+            name = means.get(run.name.casefold())
+            first = min(marked.word_at(match.start()), run.first_word)
+            if name and not _is_quoted(words, first, run.last_word):
+                found.setdefault(run.first_word, Cue(first, run.last_word, name, kind))
     return tuple(found[word] for word in sorted(found))
 
 
 def _is_quoted(words: Sequence[str], first: int, last: int) -> bool:
     """Whether words `first`…`last` are told of, not said: quoted, or after “he said”."""
     before = same_word_form(words[first - 2]) if first > 1 else ""
-    return before in _TELLS or any(_QUOTES & set(word) for word in words[first - 1 : last])
+    return (
+        before in _TELLS
+        or any(_QUOTES & set(word) for word in words[first - 1 : last])
+        or _is_in_quotation(words[max(first - _QUOTED, 1) - 1 : first - 1])
+    )
+
+
+def _is_in_quotation(before: Sequence[str]) -> bool:
+    """Whether a quotation that begins in the words before is still open after them.
+
+    >>> _is_in_quotation(["like", '"Oh,']), _is_in_quotation(['"Oh,"', "she", "said,"])
+    (True, False)
+    """
+    for word in reversed(before):
+        if word[-1] in _QUOTES:
+            return False
+        if word[0] in _QUOTES:
+            return True
+    return False
 
 
 def _meanings(names: Sequence[str]) -> dict[str, str]:
