@@ -24,6 +24,7 @@ from build_tools.attribute.chain import (
     make_chain,
     with_cues,
     with_own_words,
+    with_presenter,
 )
 from build_tools.attribute.confidence import confidences, evidence
 from build_tools.attribute.decode import Scores, best_path, posteriors
@@ -213,6 +214,28 @@ def test_whoever_is_mentioned_does_not_speak_there() -> None:
 def test_a_name_may_be_said_first_or_last(kind: Any, word: int) -> None:
     likelier = gained(Cue(word, word, "Jane Doe", kind))
     assert (likelier[0 if word == 1 else -1, JANE] > 0) == (kind == "self")
+
+
+@pytest.mark.parametrize(
+    ("cues", "joins"),
+    [
+        ([Cue(5, 5, "John Roe", "mention"), Cue(6, 6, "Jane Doe", "mention")], True),
+        ([Cue(5, 5, "John Roe", "mention"), Cue(9, 9, "Jane Doe", "mention")], False),
+        ([Cue(5, 5, "John Roe", "self"), Cue(6, 6, "Jane Doe", "mention")], False),
+        ([Cue(5, 5, "Richard Miles", "mention"), Cue(6, 6, "Jane Doe", "mention")], False),
+    ],
+    ids=["both in one sentence", "one after the other", "of oneself", "of somebody else"],
+)
+def test_whoever_tells_of_all_is_none_of_them(cues: list[Cue], joins: bool) -> None:
+    known = a_cast(["John Roe", "host"], ["Jane Doe", "guest"])
+    assert with_presenter(known, cues, UNITS) == (*known, *(a_cast(["", "host"]) if joins else ()))
+
+
+def test_one_who_presents_a_talk_needs_room() -> None:
+    one = a_cast(["", "host"], ["Jane Doe", "guest"])
+    assert with_presenter(one, [Cue(6, 6, "Jane Doe", "mention")], UNITS) == one
+    full = a_cast(*([name, "guest"] for name in "ABCDEF"))
+    assert with_presenter(full, [Cue(6, 6, name, "mention") for name in "ABCDEF"], UNITS) == full
 
 
 def test_a_name_that_is_nobodys_tells_nothing() -> None:

@@ -203,3 +203,10 @@ def test_nothing_is_kept_from_one_talk_to_the_next() -> None:
     for case in CASES["negative"]:
         infer(*asked(case)[:2])
     assert infer(talk, [JANE, JOHN]) == alone
+
+
+def test_nobody_presents_themselves_among_others() -> None:
+    told = "Yesterday I sat down with Jane Doe and John Roe to talk about bridges and the sea. "
+    talk = "So, John, why do bridges stay? They stay because people need them, and I build them well. "
+    given = infer(plain_transcript(tuple(split_words(told + talk * 4))), (JANE, JOHN))
+    assert given[0].first_word == 1 and given[0].speaker is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
@@ -21,10 +22,12 @@ MOST_VOICES = 6
 _OTHER_ROLE = 3.0
 # What the network's score of a change counts beside its score of a role.
 _CHANGE = 1.3
-# In log-odds: a unit that addresses a voice is not said by it, one that gives its name is;
-# and the one addressed is likely to speak next, or, a little, to have spoken before. Nor is a unit
-# likely said by whom it mentions.
-_ADDRESSED, _NAMES_SELF, _NEXT, _BEFORE, _MENTIONED = 4.5, 5.0, 2.0, 0.8, 3.0
+# In log-odds, by kind of cue: how much likelier a voice says the unit that names it.
+_SAYS = {"self": 5.0, "address": -4.5, "mention": -3.0}
+# The one addressed is likely to speak next, or, a little, to have spoken before.
+_NEXT, _BEFORE = 2.0, 0.8
+# In words: so early a talk is presented.
+_OPENING = 500
 # Looks at a document's own words, and how much more each voice is taken to have said.
 _LOOKS, _SMOOTHING = 7, 150.0
 
@@ -76,6 +79,32 @@ def cast(people: Sequence[Participant]) -> tuple[Voice, ...]:
     return tuple(voice for voice in (*hosts, *guests, *others) if id(voice) in kept)
 
 
+def with_presenter(
+    voices: tuple[Voice, ...], cues: Iterable[Cue], units: Sequence[tuple[int, int]]
+) -> tuple[Voice, ...]:
+    """The same voices, and a host nobody names where a sentence at the opening tells of all who are known.
+
+    “I sat down with Jane Doe and John Roe” is said by neither.
+    """
+    known = np.array([voice.person is not None for voice in voices])
+    told = np.zeros((len(units), len(voices)), bool)
+    for cue in cues:
+        if cue.kind == "mention" and cue.first_word <= _OPENING:
+            told[_unit_of(cue, units)] |= _called(cue, voices)
+    is_presented = known.sum() > 1 and bool(told[:, known].all(1).any())
+    is_full = len(voices) == MOST_VOICES or Voice(None, "host") in voices
+    return (*voices, Voice(None, "host")) if is_presented and not is_full else voices
+
+
+def _unit_of(cue: Cue, units: Sequence[tuple[int, int]]) -> int:
+    return bisect_right(units, cue.first_word, key=lambda unit: unit[0]) - 1
+
+
+def _called(cue: Cue, voices: Sequence[Voice]) -> NDArray[np.bool_]:
+    """Which of the voices a cue names."""
+    return np.array([voice.person is not None and voice.person.is_called(cue.name) for voice in voices])
+
+
 def make_chain(judged: Judgement, voices: Sequence[Voice]) -> Chain:
     """What the network says, for these voices.
 
@@ -98,17 +127,12 @@ def with_cues(
 ) -> Chain:
     """Names said in a talk tell who does not speak there, or who does."""
     emissions, links = chain.emissions.copy(), chain.links.copy()
-    firsts = np.array([first for first, _ in units])
     for cue in cues:
-        at = int(np.searchsorted(firsts, cue.first_word, "right")) - 1
-        called = np.array([voice.person is not None and voice.person.is_called(cue.name) for voice in voices])
-        if cue.kind == "self":
-            emissions[at] += _NAMES_SELF * called
+        at = _unit_of(cue, units)
+        called = _called(cue, voices)
+        emissions[at] += _SAYS[cue.kind] * called
+        if cue.kind != "address":
             continue
-        if cue.kind == "mention":
-            emissions[at] -= _MENTIONED * called
-            continue
-        emissions[at] -= _ADDRESSED * called
         moves = ~np.eye(len(voices), dtype=bool)
         links[at] += _BEFORE * called[:, None] * moves
         if at + 1 < len(units):

@@ -13,10 +13,18 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
-from build_tools.attribute.chain import Looks, Voice, cast, make_chain, with_cues, with_own_words
+from build_tools.attribute.chain import (
+    Looks,
+    Voice,
+    cast,
+    make_chain,
+    with_cues,
+    with_own_words,
+    with_presenter,
+)
 from build_tools.attribute.confidence import confidences, evidence
 from build_tools.attribute.decode import best_path
-from build_tools.attribute.names import find_cues
+from build_tools.attribute.names import Cue, find_cues
 from build_tools.attribute.network import Fitted, fitted, judge
 from build_tools.attribute.own_words import unit_hashes
 from build_tools.attribute.units import cut_units
@@ -42,9 +50,12 @@ def infer_with(
     model: Fitted, transcript: Transcript, people: Sequence[Participant]
 ) -> tuple[Attribution, ...]:
     """The same with other weights than those that ship."""
-    voices = cast(people)
     units = cut_units(transcript.words, transcript.openings)
-    looks = weigh(model, transcript.words, units, voices)
+    voices = cast(people)
+    names = [name for voice in voices if voice.person for name in (voice.person.name, *voice.person.aliases)]
+    cues = find_cues(transcript.words, names) if names else ()
+    voices = with_presenter(voices, cues, units)
+    looks = weigh(model, transcript.words, units, voices, cues)
     path = best_path(looks.last.emissions, looks.last.links)
     turns = list(turns_of(path))
     sizes = np.array([last - first + 1 for first, last in units])
@@ -56,13 +67,14 @@ def infer_with(
 
 
 def weigh(
-    model: Fitted, words: Sequence[str], units: Sequence[tuple[int, int]], voices: Sequence[Voice]
+    model: Fitted,
+    words: Sequence[str],
+    units: Sequence[tuple[int, int]],
+    voices: Sequence[Voice],
+    cues: Sequence[Cue] = (),
 ) -> Looks:
     """All that tells of who speaks, as the scores of a chain."""
-    names = [name for voice in voices if voice.person for name in (voice.person.name, *voice.person.aliases)]
-    chain = make_chain(judge(model, *without_pauses(words, units)), voices)
-    if names:
-        chain = with_cues(chain, find_cues(words, names), units, voices)
+    chain = with_cues(make_chain(judge(model, *without_pauses(words, units)), voices), cues, units, voices)
     sizes = np.array([last - first + 1.0 for first, last in units])
     return Looks(chain, with_own_words(chain, unit_hashes(words, units), sizes))
 

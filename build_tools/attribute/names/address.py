@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
-from build_tools.attribute.names.mark import mark
+from build_tools.attribute.names.gather import same_name
+from build_tools.attribute.names.mark import core, mark
 from build_tools.words import same_word_form
 
 _NAME = r"@(?P<name>\d+)(?![\d*])"
@@ -30,6 +32,7 @@ _SELVES = (
     rf"(?:my name is|my name's) {_NAME}",
     rf"(?:(?<=[.?,] )|(?<= and )|^)(?:i'm|i am) {_NAME}(?= [.,]| and | from |$)",
     rf"your host , {_NAME}",
+    rf"(?:i'm|i am) your (?:[\w-]+ ){{0,3}}?(?:host|co-host|friend)(?: [\w-]+){{0,3}} , {_NAME}(?= [.,]|$)",
     rf"(?:i've been|i have been)(?: your host ,?)? {_NAME}",
     rf"(?:(?<=[.?,] )|^)(?:it's |this is )?{_NAME} here(?= [.,]| from |$)",
 )
@@ -72,12 +75,13 @@ _READS = tuple(
 def find_cues(words: Sequence[str], names: Sequence[str]) -> tuple[Cue, ...]:
     """Where one of the `names` is spoken to or of, or names themselves; in order, none twice.
 
-    A given name or a surname alone counts where only one of them has it.
+    A given name or a surname alone counts where only one of them has it, and a
+    surname that was misheard by a letter or two after the given name.
 
     >>> find_cues("I'm John Roe. So, Jane, what now?".split(), ["Jane Doe", "John Roe"])
     (Cue(first_word=1, last_word=3, name='John Roe', kind='self'), Cue(first_word=4, last_word=5, name='Jane Doe', kind='address'))
     """
-    means = _meanings(names)
+    means = {**dict(_misheard(words, names)), **_meanings(names)}
     marked = mark(words, tuple(means))
     found: dict[int, Cue] = {}
     for kind, pattern in _READS:
@@ -123,3 +127,17 @@ def _meanings(names: Sequence[str]) -> dict[str, str]:
             if len(form) > 1:
                 spoken.setdefault(form, set()).add(name)
     return {form: next(iter(those)) for form, those in spoken.items() if len(those) == 1}
+
+
+def _misheard(words: Sequence[str], names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Full names as they were misheard → the name meant.
+
+    >>> dict(_misheard("I met Jane Do and Jane Foe, and Jane came.".split(), ["Jane Doe"]))
+    {'jane do': 'Jane Doe', 'jane foe': 'Jane Doe'}
+    """
+    firsts = {name.casefold().split()[0]: name for name in names if " " in name}
+    for given, surname in pairwise(words):
+        name = firsts.get(given.casefold(), "")
+        form = f"{given} {core(surname)}"
+        if name and surname[:1].isupper() and same_name(form, name):
+            yield form.casefold(), name
