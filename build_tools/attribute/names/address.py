@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -130,14 +131,19 @@ def _meanings(names: Sequence[str]) -> dict[str, str]:
 
 
 def _misheard(words: Sequence[str], names: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Full names as they were misheard → the name meant.
+    """Full names as they were misheard → the one name they may mean.
 
     >>> dict(_misheard("I met Jane Do and Jane Foe, and Jane came.".split(), ["Jane Doe"]))
     {'jane do': 'Jane Doe', 'jane foe': 'Jane Doe'}
+    >>> dict(_misheard("I met Jane Do.".split(), ["Jane Doe", "Jane Roe"]))
+    {}
     """
-    firsts = {name.casefold().split()[0]: name for name in names if " " in name}
+    by_given = defaultdict(list)
+    for name in names:
+        if " " in name:
+            by_given[name.casefold().split()[0]].append(name)
     for given, surname in pairwise(words):
-        name = firsts.get(given.casefold(), "")
         form = f"{given} {core(surname)}"
-        if name and surname[:1].isupper() and same_name(form, name):
-            yield form.casefold(), name
+        those = [name for name in by_given.get(given.casefold(), ()) if same_name(form, name)]
+        if len(those) == 1 and surname[:1].isupper():
+            yield form.casefold(), those[0]
