@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from build_tools.attribute.decode import Scores, posteriors
 from build_tools.attribute.names import Cue
+from build_tools.attribute.names.cues import OPENING
 from build_tools.attribute.network import Judgement
 from build_tools.attribute.own_words import levelled, own_words
 from build_tools.model import Participant, Person
@@ -26,8 +27,6 @@ _CHANGE = 1.3
 _SAYS = {"self": 5.0, "address": -4.5, "mention": -3.0}
 # The one addressed is likely to speak next, or, a little, to have spoken before.
 _NEXT, _BEFORE = 2.0, 0.8
-# In words: so early a talk is presented.
-_OPENING = 500
 # Looks at a document's own words, and how much more each voice is taken to have said.
 _LOOKS, _SMOOTHING = 7, 150.0
 
@@ -89,7 +88,7 @@ def with_presenter(
     known = np.array([voice.person is not None for voice in voices])
     told = np.zeros((len(units), len(voices)), bool)
     for cue in cues:
-        if cue.kind == "mention" and cue.first_word <= _OPENING:
+        if cue.kind == "mention" and cue.first_word <= OPENING:
             told[_unit_of(cue, units)] |= _called(cue, voices)
     is_presented = known.sum() > 1 and bool(told[:, known].all(1).any())
     is_full = len(voices) == MOST_VOICES or Voice(None, "host") in voices

@@ -69,11 +69,7 @@ def run(options: argparse.Namespace) -> int:
     """Print tables; on corpora only where there are any."""
     console = Console(highlight=False, width=None if sys.stdout.isatty() else _WIDTH)
     path = options.data or options.corpora / f"{options.split}.jsonl.gz"
-    systems = {
-        **SIMPLE,
-        **(_baseline(options.corpora) if options.baseline else {}),
-        "as shipped": SHIPPED,
-    }
+    systems = {**SIMPLE, **(_baseline(options.corpora) if options.baseline else {}), "as shipped": SHIPPED}
     if options.data or path.is_file():
         for table in _of_corpus(path, options, systems):
             console.print(table)
