@@ -416,7 +416,8 @@ _STILL = """async () => {
     let still = 0, at = scrollY;
     for (const end = performance.now() + 4000; still < 4 && performance.now() < end;) {
         await new Promise((done) => setTimeout(done, 40));
-        still = scrollY === at ? still + 1 : 0;
+        const moves = document.getAnimations().some((animation) => animation instanceof CSSTransition);
+        still = scrollY === at && !moves ? still + 1 : 0;
         at = scrollY;
     }
 }"""
@@ -455,7 +456,7 @@ _UNSEEN = """() => {
 
 
 def settle(page: Page) -> None:
-    """Wait until fonts are there and nothing scrolls any more."""
+    """Wait until fonts are there and nothing scrolls or slides any more."""
     page.evaluate(_STILL)
 
 
