@@ -21,6 +21,8 @@ from build_tools.attribute.names.given import is_given_name
 
 # A word this common (Zipf scale: 4 is once in 100,000 words) that opens a sentence needs no name.
 _ORDINARY = 4.0
+# One this common (“my”, “are”) needs none even where it is somebody's given name.
+_IN_EVERY_TEXT = 6.5
 _MOST = 4  # words of one name
 _PARTICLES = frozenset("de da di du del der den van von la le bin ibn al el ten ter dos".split())
 _TITLES = frozenset("mr mrs ms dr prof professor doctor sir dame senator president mister".split())
@@ -85,6 +87,16 @@ def core(word: str) -> str:
 def is_ordinary(form: str) -> bool:
     """Whether a word in small letters is one that everybody uses."""
     return form in _NEVER or zipf_frequency(form, "en") >= _ORDINARY
+
+
+@lru_cache(maxsize=1 << 15)
+def _may_open(form: str) -> bool:
+    """Whether a word in small letters is a given name that may well open a sentence.
+
+    >>> _may_open("mark"), _may_open("my")
+    (True, False)
+    """
+    return is_given_name(form) and zipf_frequency(form, "en") < _IN_EVERY_TEXT
 
 
 @lru_cache(maxsize=1 << 15)
@@ -194,6 +206,6 @@ def _continues(
             return form != "A" and forms[n + 1][:1].isupper()
         if small[plain] > large[plain]:
             return False
-        if not large[plain] and is_ordinary(plain) and not is_given_name(plain):
+        if not large[plain] and is_ordinary(plain) and not _may_open(plain):
             return False
     return True
