@@ -94,7 +94,7 @@ def make_interview(file: SourceFile, vocabulary: Vocabulary, settings: Settings)
     edition, meta = _edition(file, transcript, slots, vocabulary)
     if edition and meta.first_word != addresses.first_word:
         raise BuildError([_other_numbers(edition, meta, addresses)])
-    given = attribute(transcript, edition, meta.people)
+    given = attribute(transcript, edition, meta.people, meta.likely)
     interview = renumber(
         _told(transcript, edition, meta, [*map(publishable, given)], vocabulary, settings), addresses
     )
@@ -124,7 +124,7 @@ def draft_interview(file: SourceFile, vocabulary: Vocabulary, settings: Settings
     """
     transcript = read_transcript(file.raw, file.slug, file.shown)
     meta = with_people(describe(transcript, vocabulary), named, vocabulary.people)
-    given = best_guess(transcript, meta.people)
+    given = best_guess(transcript, meta.people, meta.likely)
     interview = _told(transcript, None, meta, given, vocabulary, settings)
     return with_chapters(interview, vocabulary.topics)
 

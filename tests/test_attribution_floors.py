@@ -9,17 +9,17 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
 from build_tools.commands.evaluate import own_talks
 from build_tools.evaluate import scores
-from build_tools.evaluate.corpus import choose, read_records
+from build_tools.evaluate.corpus import Record, choose, read_records
 from build_tools.evaluate.cost import WORDS, measure_cost
-from build_tools.evaluate.measured import Answered, Ask, by_name, by_role, figures, pooled
-from build_tools.evaluate.systems import SHIPPED, SIMPLE
+from build_tools.evaluate.measured import Answered, Ask, by_found_name, by_name, by_role, figures, pooled
+from build_tools.evaluate.systems import SHIPPED, SIMPLE, finding_names
 from build_tools.evaluate.talks import Talk, talk_of_record
 from conftest import ROOT
 
@@ -27,12 +27,16 @@ FLOORS = json.loads((Path(__file__).parent / "floors.json").read_text("utf-8"))[
 CORPUS = Path(os.environ.get("CORPORA", ROOT.parent / "shared" / "corpora")) / "dev.jsonl.gz"
 
 
-@pytest.fixture(scope="module")
-def talks() -> list[Talk]:
+def talks_of(belongs: Callable[[Record], bool]) -> list[Talk]:
     if not CORPUS.is_file():
         pytest.skip(f"no corpora at {CORPUS.parent}; $CORPORA may say where they are")
-    chosen = choose((one for one in read_records(CORPUS) if one.has_host_and_guest), FLOORS["talks"])
+    chosen = choose(filter(belongs, read_records(CORPUS)), FLOORS["talks"])
     return [talk_of_record(record) for record in chosen]
+
+
+@pytest.fixture(scope="module")
+def talks() -> list[Talk]:
+    return talks_of(lambda one: one.has_host_and_guest)
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +67,13 @@ def test_it_knows_how_sure_it_is(answered: list[Answered]) -> None:
     named = scores.named(pooled(answered))
     assert below({"share": named.share, "right": named.right}, FLOORS["under a name"]) == {}
     assert scores.calibration_error(pooled(answered)) <= FLOORS["most calibration error"]
+
+
+def test_a_draft_of_a_crowd_names_few_wrongly() -> None:
+    crowds = talks_of(lambda one: one.is_of_several)
+    named = scores.named(pooled(by_found_name(finding_names, talk) for talk in crowds))
+    floors = FLOORS["three to six, under a name that is found"]
+    assert below({"share": named.share, "right": named.right}, floors) == {}
 
 
 def test_it_earns_its_place(talks: list[Talk], answered: list[Answered]) -> None:

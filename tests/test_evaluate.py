@@ -22,12 +22,12 @@ from build_tools.commands.evaluate import own_talks
 from build_tools.errors import BuildError
 from build_tools.evaluate import scores
 from build_tools.evaluate.corpus import choose, read_records
-from build_tools.evaluate.measured import Answered, by_either, by_name, by_role, figures
+from build_tools.evaluate.measured import Answered, by_either, by_found_name, by_name, by_role, figures
 from build_tools.evaluate.scores import Boundaries, Stretch
 from build_tools.evaluate.systems import SHIPPED, SIMPLE, System, one_speaker
 from build_tools.evaluate.tables import confidence_table
 from build_tools.evaluate.talks import Talk, plain_transcript, talk_of_record
-from build_tools.model import Attribution, Participant, Transcript
+from build_tools.model import Attribution, Participant, Person, Transcript
 from conftest import ROOT
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
@@ -235,6 +235,22 @@ def test_a_question_holds_nothing_of_the_answer(talk: Talk) -> None:
         ask(spy, talk)
     assert [people for _, people in asked] == [(), (), talk.people]
     assert all(transcript == plain_transcript(talk.transcript.words) for transcript, _ in asked)
+
+
+def test_a_name_that_is_found_counts_where_it_stands_for_the_speaker(talk: Talk) -> None:
+    def naming(*names: str | None) -> System:
+        people = [Person(name, name) if name else None for name in names]
+        return lambda transcript, _: [
+            Attribution(people[0], "host", 1, 4, inferred=True),
+            Attribution(people[1], "guest", 5, len(transcript.words), inferred=True),
+        ]
+
+    def named(*names: str | None) -> scores.Named:
+        return scores.named(by_found_name(naming(*names), talk).stretches)
+
+    assert named("John Roe", "Jane") == scores.Named(1.0, 0.9)  # the last word is John's, who is not asked
+    assert named("John Roe", None) == scores.Named(0.4, 1.0)
+    assert named("Jack", "Jane Smith") == scores.Named(1.0, 0.0)
 
 
 def test_zipped_records_are_read_alike(tmp_path: Path) -> None:

@@ -17,10 +17,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from build_tools.attribute import attribute, best_guess, publishable
+from build_tools.attribute.described import describe
 from build_tools.attribute.inferred import THRESHOLD, infer, without_pauses
 from build_tools.attribute.units import LONGEST, cut_units
 from build_tools.evaluate.talks import plain_transcript
-from build_tools.model import Participant, Person, Transcript, newcomer
+from build_tools.model import Attribution, Participant, Person, Transcript, Vocabulary, newcomer
 from build_tools.words import split_words
 from conftest import ROOT
 
@@ -108,6 +109,8 @@ def test_every_word_is_given_once_and_to_nobody_who_is_not_there(
     assert frozenset().union(*(one.openings for one in given_to)) == talk.openings
     assert all(one.openings <= {*range(one.first_word, one.last_word + 1)} for one in given_to)
     assert infer(talk, people) == given_to
+    assert infer(talk, people, people) == given_to
+    assert not {one.speaker for one in infer(talk, (), people)} - {None}
 
 
 @given(transcripts(), PEOPLE)
@@ -210,3 +213,28 @@ def test_nobody_presents_themselves_among_others() -> None:
     talk = "So, John, why do bridges stay? They stay because people need them, and I build them well. "
     given = infer(plain_transcript(tuple(split_words(told + talk * 4))), (JANE, JOHN))
     assert given[0].first_word == 1 and given[0].speaker is None
+
+
+THREE = """\
+Welcome to the show. I'm John Roe, your host, and my guest today is Jane Doe, who builds bridges. Jane,
+welcome to the show. Thanks for having me, John. So, Jane, why do bridges stay? They stay because we build
+them well, and because people need them every day. Murdoch, what do you think? Well, I think that most of
+them fall sooner or later, and my own bridges fell last year, which was a sad day for all of us in the
+valley. Murdoch, how did your bridge fall? We had a storm, and the river rose over night, and then my bridge
+was gone. Jane, do you agree? I do, and our bridges stay because we test them. Thanks, Murdoch. Thanks, Jane.
+"""
+
+
+def test_somebody_likely_keeps_their_words_from_those_who_are_known() -> None:
+    talk = plain_transcript(tuple(split_words(THREE)))
+    told = describe(talk, Vocabulary())
+    assert {who.person.name for who in told.people} == {"John Roe", "Jane Doe"}
+    assert [who.person.name for who in told.likely] == ["Murdoch"]
+    fell = talk.words.index("valley.") + 1
+
+    def who_says(likely: tuple[Participant, ...]) -> Attribution:
+        given = infer(talk, told.people, likely)
+        return next(one for one in given if one.first_word <= fell <= one.last_word)
+
+    assert who_says(()).speaker
+    assert who_says(told.likely).speaker is None and who_says(told.likely).uncertain

@@ -23,7 +23,7 @@ better than a wrong name.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from build_tools.attribute.edited import edited
@@ -34,9 +34,15 @@ from build_tools.model import Attribution, Edition, Participant, Transcript
 
 
 def attribute(
-    transcript: Transcript, edition: Edition | None, people: Iterable[Participant]
+    transcript: Transcript,
+    edition: Edition | None,
+    people: Iterable[Participant],
+    likely: Sequence[Participant] = (),
 ) -> tuple[Attribution, ...]:
-    """Every word of a transcript, given to one of its people or to nobody: the best guess there is."""
+    """Every word of a transcript, given to one of its people or to nobody: the best guess there is.
+
+    Those who are only `likely` to take part may speak, and are not named.
+    """
     known = tuple(people)
     if edition:
         return tuple(edited(edition, known))
@@ -44,7 +50,7 @@ def attribute(
         return labelled(transcript, known)
     if transcript.kind == "article":  # written, and not by turns
         return (_nobody(transcript),)
-    return infer(transcript, known)
+    return infer(transcript, known, likely)
 
 
 def _nobody(transcript: Transcript) -> Attribution:
@@ -52,10 +58,12 @@ def _nobody(transcript: Transcript) -> Attribution:
     return Attribution(None, "", 1, words, transcript.openings, uncertain=True, inferred=True, confidence=0.0)
 
 
-def best_guess(transcript: Transcript, people: Iterable[Participant]) -> tuple[Attribution, ...]:
+def best_guess(
+    transcript: Transcript, people: Iterable[Participant], likely: Sequence[Participant] = ()
+) -> tuple[Attribution, ...]:
     """For a draft: as `attribute` gives words without an edition, and voices without a name to somebody too."""
     known = tuple(people)
-    given = attribute(transcript, None, known)
+    given = attribute(transcript, None, known, likely)
     if not transcript.labels or all(turn.speaker or turn.role for turn in given):
         return given
     return tell_voices(given, infer(transcript, known), transcript)

@@ -35,10 +35,14 @@ _PLAYS = {"host": 1.0, "guest": -1.0}
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Somebody who may speak, whether or not anybody knows who."""
+    """Somebody who may speak, whether or not anybody knows who.
+
+    `is_named` says whether their words may stand under their name.
+    """
 
     person: Person | None
     role: str
+    is_named: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +61,19 @@ class Looks:
     last: Chain
 
 
-def cast(people: Sequence[Participant]) -> tuple[Voice, ...]:
+def cast(people: Sequence[Participant], likely: Sequence[Participant] = ()) -> tuple[Voice, ...]:
     """Who may speak: those known, and where a talk would lack one, a host and a guest whom nobody names.
 
+    Those who are only `likely` to take part have a voice too, and no name.
     Several hosts without a guest are taken to talk among themselves. Somebody
     listed twice speaks in the first of their roles. Where too many are listed,
     hosts and guests stay by turns.
     """
-    listed = {who.person.id: Voice(who.person, who.role) for who in reversed(people)}
-    known = [listed[id_] for id_ in dict.fromkeys(who.person.id for who in people)]
+    listed: dict[str, Voice] = {}
+    for those, is_named in ((people, True), (likely, False)):
+        for who in those:
+            listed.setdefault(who.person.id, Voice(who.person, who.role, is_named))
+    known = list(listed.values())
     hosts = [voice for voice in known if voice.role == "host"]
     guests = [voice for voice in known if voice.role == "guest"]
     others = [voice for voice in known if voice.role not in _PLAYS]
@@ -85,7 +93,7 @@ def with_presenter(
 
     “I sat down with Jane Doe and John Roe” is said by neither.
     """
-    known = np.array([voice.person is not None for voice in voices])
+    known = np.array([voice.person is not None and voice.is_named for voice in voices])
     told = np.zeros((len(units), len(voices)), bool)
     for cue in cues:
         if cue.kind == "mention" and cue.first_word <= OPENING:

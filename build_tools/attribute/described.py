@@ -23,7 +23,7 @@ def describe(transcript: Transcript, vocabulary: Vocabulary) -> Meta:
     """The metadata of a raw file, as far as header, name and words give them."""
     header = transcript.header
     dated = _DATED_SLUG.match(transcript.slug)
-    people = _people(transcript, vocabulary.people)
+    people, likely = _people(transcript, vocabulary.people)
     return Meta(
         title=header.title or _title(transcript.slug, people),
         date=header.date or (_day(dated[1]) if dated else None),
@@ -33,6 +33,7 @@ def describe(transcript: Transcript, vocabulary: Vocabulary) -> Meta:
         description="",
         topics=(),
         people=people,
+        likely=likely,
     )
 
 
@@ -51,14 +52,20 @@ def _title(slug: str, people: Iterable[Participant]) -> str:
     return title
 
 
-def _people(transcript: Transcript, known: Mapping[str, Person]) -> tuple[Participant, ...]:
-    """Who takes part: whom the header names, then the labels, then what is said where it is sure."""
-    named = _named(transcript)
+def _people(
+    transcript: Transcript, known: Mapping[str, Person]
+) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:
+    """Who takes part, and who is likely to: whom the header names, then the labels, then what is said."""
+    found = _named(transcript)
+    named = [one for one in found if one.is_sure]
     header = tuple(_matched((one for one in named if not one.word), transcript, known))
     labelled = named_in_labels(transcript, header, known.values())
     if labelled:
-        return (*header, *(_with_role(who, named) for who in labelled))
-    return tuple(_matched(named, transcript, known))
+        return (*header, *(_with_role(who, named) for who in labelled)), ()
+    people = tuple(_matched(named, transcript, known))
+    ids = {who.person.id for who in people}
+    others = _matched((one for one in found if not one.is_sure), transcript, known)
+    return people, tuple(who for who in others if who.person.id not in ids)
 
 
 def _named(transcript: Transcript) -> list[Named]:
@@ -70,7 +77,7 @@ def _named(transcript: Transcript) -> list[Named]:
         notes = (line for note in transcript.notes if note.title in _SUMMARIES for line in note.lines)
         header = replace(header, description=join(notes))
     sides = infer(transcript, ())  # a guess that uses no names: it says host or guest, not who
-    return [one for one in find_people(transcript.words, header, sides) if one.is_sure]
+    return list(find_people(transcript.words, header, sides))
 
 
 def _matched(

@@ -6,7 +6,6 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -14,15 +13,16 @@ from rich.console import Console, RenderableType
 from rich.progress import track
 
 from build_tools.attribute.described import describe
+from build_tools.attribute.inferred import infer
 from build_tools.commands.shared import add_sources
 from build_tools.errors import BuildError, Problem
 from build_tools.evaluate import tables
 from build_tools.evaluate.corpus import Record, choose, read_records
 from build_tools.evaluate.cost import measure_cost
-from build_tools.evaluate.measured import Answered, Ask, by_either, by_name, by_role
+from build_tools.evaluate.measured import Answered, Ask, by_either, by_found_name, by_name, by_role
 from build_tools.evaluate.systems import SHIPPED, SIMPLE, System, finding_names
 from build_tools.evaluate.talks import Talk, talk_of_edition, talk_of_record
-from build_tools.model import Participant
+from build_tools.model import Meta
 from build_tools.pipeline import load_archive
 from build_tools.read import read_transcript
 from build_tools.sources import find_sources
@@ -101,12 +101,17 @@ def _of_corpus(
     path: Path, options: argparse.Namespace, systems: dict[str, System]
 ) -> Iterable[RenderableType]:
     records = list(read_records(path))
+    drafted: dict[str, list[Answered]] = {}
     for title, belongs, ask in (*_OF_TWO, *([_OF_SEVERAL] if options.all else [])):
         talks = [talk_of_record(record) for record in choose(filter(belongs, records), options.most)]
         # where parts are not known, there is no telling whether a name found has the right one
         asked = {**systems, "the same, names found first": finding_names} if ask is by_role else systems
         if talks:
             yield from _of_group(f"{title}: {len(talks)} talks", talks, ask, asked)
+            kind, _, _ = title.partition(":")
+            drafted[kind] = [by_found_name(finding_names, talk) for talk in _tracked(talks, "names found")]
+    if drafted:
+        yield tables.named_table("a draft, told nobody's name: whose words stand under one", drafted)
 
 
 def _of_group(
@@ -124,27 +129,32 @@ def _of_group(
 def _of_archive(sources: Path) -> RenderableType:
     """What a draft has right of each edition: told nobody's name, those of all, or those it finds."""
     rows: list[tuple[Answered, str]] = []
-    for talk, found in own_talks(sources):
+    for talk, told in own_talks(sources):
         rows.append((by_role(SHIPPED, talk), "role"))
         rows.append((by_name(SHIPPED, talk), "name, told"))
-        rows.append((by_name(SHIPPED, replace(talk, people=found)), "name, found"))
+        rows.append((by_name(_telling(told), talk), "name, found"))
     return tables.talks_table("editions of this archive: what the draft has right", rows)
 
 
-def own_talks(sources: Path) -> list[tuple[Talk, tuple[Participant, ...]]]:
-    """The edited interviews of an archive, and whom each raw file itself tells of.
+def _telling(told: Meta) -> System:
+    """What ships, told whom a raw file itself tells of."""
+    return lambda transcript, _: infer(transcript, told.people, told.likely)
+
+
+def own_talks(sources: Path) -> list[tuple[Talk, Meta]]:
+    """The edited interviews of an archive, and what each raw file itself tells.
 
     Raises `BuildError` where the sources have problems.
     """
     archive = load_archive(sources)
     edited = {one.slug: one for one in archive.interviews if one.status == "edited"}
     files, _ = find_sources(sources)
-    talks: list[tuple[Talk, tuple[Participant, ...]]] = []
+    talks: list[tuple[Talk, Meta]] = []
     for file in files:
         if file.slug in edited:
             transcript = read_transcript(file.raw, file.slug, file.shown)
-            told_of = describe(transcript, archive.vocabulary).people
-            talks.append((talk_of_edition(edited[file.slug], transcript), told_of))
+            told = describe(transcript, archive.vocabulary)
+            talks.append((talk_of_edition(edited[file.slug], transcript), told))
     return talks
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from build_tools.edition.meta import wrong_name
@@ -40,8 +40,11 @@ def with_people(meta: Meta, named: Named, people: Mapping[str, Person]) -> Meta:
         person = _person(name, people)
         given.setdefault(person.id, Participant(person, role))
     roles = {who.role for who in given.values()}
-    others = (who for who in meta.people if who.role not in roles and who.person.id not in given)
-    return replace(meta, people=(*given.values(), *others))
+
+    def others(found: Iterable[Participant]) -> tuple[Participant, ...]:
+        return tuple(who for who in found if who.role not in roles and who.person.id not in given)
+
+    return replace(meta, people=(*given.values(), *others(meta.people)), likely=others(meta.likely))
 
 
 def _person(name: str, people: Mapping[str, Person]) -> Person:

@@ -19,7 +19,8 @@ SHIPPED: System = infer
 
 def finding_names(transcript: Transcript, people: Sequence[Participant]) -> Sequence[Attribution]:
     """As a draft does it: who takes part is found first, in the words alone; `people` are not looked at."""
-    return infer(transcript, describe(transcript, Vocabulary()).people)
+    told = describe(transcript, Vocabulary())
+    return infer(transcript, told.people, told.likely)
 
 
 def one_speaker(transcript: Transcript, people: Sequence[Participant]) -> list[Attribution]:

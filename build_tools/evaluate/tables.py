@@ -48,6 +48,15 @@ def _cells(talks: Sequence[Answered]) -> list[str]:
     return [f"{own.words:,}", *map(_three, shares), _right_of(known)]
 
 
+def named_table(title: str, found: Mapping[str, Sequence[Answered]]) -> Group:
+    """One line a kind of talks: how many of all words stand under somebody's name, and how many of those are right."""
+    table = _table("talks", "talks", "named", "named right")
+    for kind, answered in found.items():
+        known = scores.named(pooled(answered))
+        table.add_row(Text(kind), str(len(answered)), _three(known.share), _right_of(known))
+    return _titled(title, table)
+
+
 def confidence_table(title: str, found: Mapping[str, Sequence[Answered]]) -> Group:
     """How sure each system says it is, and how right it is; the words of all talks together."""
     table = _table("", *found)

@@ -55,7 +55,8 @@ class Attribution:
 class Meta:
     """What is known about an interview as a whole; `level` is "" where the archive's own holds.
 
-    `first_word` is the number that its first word is recorded to have.
+    `first_word` is the number that its first word is recorded to have;
+    `likely` are those who may well take part, and are not sure enough to be named.
     """
 
     title: str
@@ -68,6 +69,7 @@ class Meta:
     people: tuple[Participant, ...]
     level: str = ""
     first_word: int = 1
+    likely: tuple[Participant, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
