@@ -182,6 +182,7 @@ def _told(
         notes=transcript.notes,
         level=level,
         quotes=tuple(quote.words for quote in edition.quotes) if edition else (),
+        likely=meta.likely,
     )
 
 

@@ -7,6 +7,7 @@ import json
 import os
 import tempfile
 import textwrap
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -357,6 +358,21 @@ def test_a_name_found_in_the_text_that_an_edition_cannot_hold_becomes_unknown(tm
     odd = Person("x", "Jane <b>Doe</b>")
     written = edition_text(interview_of(transcript, [Attribution(odd, "guest", 1, 2)], []), KNOWN)
     assert "**Unknown guest:** Well, yes." in written and "<b>" not in written
+
+
+def test_whoever_is_likely_is_left_out_where_their_part_is_told() -> None:
+    meta = replace(meta_of(), likely=(Participant(JOHN, "host"), Participant(NEW, "guest")))
+    told = with_people(meta, Named(hosts=("Jane Doe",)), KNOWN)
+    assert told.likely == (Participant(NEW, "guest"),)
+    assert with_people(meta, Named(guests=("John Roe",)), KNOWN).likely == ()
+
+
+def test_a_draft_tells_who_is_likely_to_speak_too(tmp_path: Path) -> None:
+    interview = interview_of(read("Well, yes.", tmp_path), [Attribution(None, "host", 1, 2)], [])
+    assert "Likely" not in edition_text(interview, KNOWN)
+    likely = (Participant(JOHN, "host"), Participant(Person("x", "Jo\n---"), "guest"))
+    told = edition_text(replace(interview, likely=likely), KNOWN)
+    assert "\n# Likely to speak too, and not named: John Roe (host), Jo�--- (guest).\n" in told
 
 
 # ── how sure ─────────────────────────────────────────────────────────────────

@@ -127,6 +127,9 @@ def _notice(interview: Interview) -> Iterator[str]:
     yield f"A draft: who speaks is told from {by}, and nobody has checked it."
     sure = how_sure(interview)
     yield f"{sure[0].upper()}{sure[1:]}."
+    if interview.likely:
+        names = ", ".join(f"{_plain(who.person.name)} ({who.role})" for who in interview.likely)
+        yield f"Likely to speak too, and not named: {names}."
     doubtful = most_doubtful(interview.turns)
     if doubtful:
         yield "Most worth a look:"

@@ -130,7 +130,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Interview:
-    """One transcript, ready to publish."""
+    """One transcript, ready to publish; `likely` are those who may well take part, as far as a draft can tell."""
 
     slug: str
     kind: str
@@ -149,6 +149,7 @@ class Interview:
     level: str = "clean"
     former: tuple[Former, ...] = ()
     quotes: tuple[WordRange, ...] = ()
+    likely: tuple[Participant, ...] = ()
 
     @property
     def first_word(self) -> int:
