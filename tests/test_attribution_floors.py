@@ -27,16 +27,16 @@ FLOORS = json.loads((Path(__file__).parent / "floors.json").read_text("utf-8"))[
 CORPUS = Path(os.environ.get("CORPORA", ROOT.parent / "shared" / "corpora")) / "dev.jsonl.gz"
 
 
-def talks_of(belongs: Callable[[Record], bool]) -> list[Talk]:
+def talks_of(belongs: Callable[[Record], bool], most: int) -> list[Talk]:
     if not CORPUS.is_file():
         pytest.skip(f"no corpora at {CORPUS.parent}; $CORPORA may say where they are")
-    chosen = choose(filter(belongs, read_records(CORPUS)), FLOORS["talks"])
+    chosen = choose(filter(belongs, read_records(CORPUS)), most)
     return [talk_of_record(record) for record in chosen]
 
 
 @pytest.fixture(scope="module")
 def talks() -> list[Talk]:
-    return talks_of(lambda one: one.has_host_and_guest)
+    return talks_of(lambda one: one.has_host_and_guest, FLOORS["talks"])
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +70,7 @@ def test_it_knows_how_sure_it_is(answered: list[Answered]) -> None:
 
 
 def test_a_draft_of_a_crowd_names_few_wrongly() -> None:
-    crowds = talks_of(lambda one: one.is_of_several)
+    crowds = talks_of(lambda one: one.is_of_several, FLOORS["talks of three to six"])
     named = scores.named(pooled(by_found_name(finding_names, talk) for talk in crowds))
     floors = FLOORS["three to six, under a name that is found"]
     assert below({"share": named.share, "right": named.right}, floors) == {}

@@ -110,7 +110,9 @@ def test_every_word_is_given_once_and_to_nobody_who_is_not_there(
     assert all(one.openings <= {*range(one.first_word, one.last_word + 1)} for one in given_to)
     assert infer(talk, people) == given_to
     assert infer(talk, people, people) == given_to
-    assert not {one.speaker for one in infer(talk, (), people)} - {None}
+    nameless = infer(talk, (), people)
+    assert covered((one.first_word, one.last_word) for one in nameless) == [*range(1, len(talk.words) + 1)]
+    assert not any(one.speaker for one in nameless)
 
 
 @given(transcripts(), PEOPLE)

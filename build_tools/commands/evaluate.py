@@ -36,14 +36,15 @@ python -m build_tools evaluate --data my-interviews.jsonl --most 20"""
 _CORPORA = Path(os.environ.get("CORPORA", "../shared/corpora"))
 _WIDTH = 110
 
-# The groups in which talks are judged: which they are, and how they are asked about.
-Group = tuple[str, Callable[[Record], bool], Ask]
+# The groups in which talks are judged: what they are called, how they are asked about, which they are.
+Group = tuple[str, str, Callable[[Record], bool], Ask]
 _OF_TWO: tuple[Group, ...] = (
-    ("two speakers, host and guest", lambda one: one.has_host_and_guest, by_role),
-    ("two speakers, roles unclear: the better of both ways", lambda one: one.is_of_two_alike, by_either),
+    ("two speakers, host and guest", "by role", lambda one: one.has_host_and_guest, by_role),
+    ("two speakers, roles unclear", "the better of both ways", lambda one: one.is_of_two_alike, by_either),
 )
 _OF_SEVERAL: Group = (
-    "three to six speakers: by name, all names and roles told",
+    "three to six speakers",
+    "by name, all names and roles told",
     lambda one: one.is_of_several,
     by_name,
 )
@@ -102,13 +103,12 @@ def _of_corpus(
 ) -> Iterable[RenderableType]:
     records = list(read_records(path))
     drafted: dict[str, list[Answered]] = {}
-    for title, belongs, ask in (*_OF_TWO, *([_OF_SEVERAL] if options.all else [])):
+    for kind, asks, belongs, ask in (*_OF_TWO, *([_OF_SEVERAL] if options.all else [])):
         talks = [talk_of_record(record) for record in choose(filter(belongs, records), options.most)]
         # where parts are not known, there is no telling whether a name found has the right one
         asked = {**systems, "the same, names found first": finding_names} if ask is by_role else systems
         if talks:
-            yield from _of_group(f"{title}: {len(talks)} talks", talks, ask, asked)
-            kind, _, _ = title.partition(":")
+            yield from _of_group(f"{kind}, {asks}: {len(talks)} talks", talks, ask, asked)
             drafted[kind] = [by_found_name(finding_names, talk) for talk in _tracked(talks, "names found")]
     if drafted:
         yield tables.named_table("a draft, told nobody's name: whose words stand under one", drafted)

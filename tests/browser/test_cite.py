@@ -35,9 +35,9 @@ from build_tools.model import Attribution, newcomer
 
 attribute = pipeline.attribute
 
-def told(transcript, edition, people):
+def told(transcript, edition, people, likely):
     if edition:
-        return attribute(transcript, edition, people)
+        return attribute(transcript, edition, people, likely)
     given, first = [], 1
     for name, role, confidence, count in json.loads({told!r}):
         speaker = newcomer(name) if name else None

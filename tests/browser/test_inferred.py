@@ -55,7 +55,7 @@ from build_tools.model import Attribution, newcomer
 
 TALKS = json.loads({talks!r})
 
-def attribute(transcript, edition, people):
+def attribute(transcript, edition, people, likely):
     given, first = [], 1
     for name, role, confidence, count in TALKS[transcript.slug]:
         last = first + count - 1
