@@ -350,7 +350,8 @@ def test_the_command_prints_tables(tmp_path: Path, capsys: pytest.CaptureFixture
     assert main(["evaluate", "--sources", str(ROOT / "sources"), "--data", str(path), "--all"]) == 0
     out = capsys.readouterr().out
     for part in (
-        "host and guest: 1 talks",
+        "host and guest, by role: 1 talks",
+        "whose words stand under one",
         "roles unclear",
         "as shipped, by show",
         "editions of this archive",
