@@ -13,16 +13,15 @@ from rich.console import Console, RenderableType
 from rich.progress import track
 
 from build_tools.attribute.described import describe
-from build_tools.attribute.inferred import infer
 from build_tools.commands.shared import add_sources
 from build_tools.errors import BuildError, Problem
 from build_tools.evaluate import tables
 from build_tools.evaluate.corpus import Record, choose, read_records
 from build_tools.evaluate.cost import measure_cost
 from build_tools.evaluate.measured import Answered, Ask, by_either, by_found_name, by_name, by_role
-from build_tools.evaluate.systems import SHIPPED, SIMPLE, System, finding_names
+from build_tools.evaluate.systems import SHIPPED, SIMPLE, System, finding_names, telling
 from build_tools.evaluate.talks import Talk, talk_of_edition, talk_of_record
-from build_tools.model import Meta
+from build_tools.model import Attribution, Meta, Participant, Transcript
 from build_tools.pipeline import load_archive
 from build_tools.read import read_transcript
 from build_tools.sources import find_sources
@@ -103,13 +102,20 @@ def _of_corpus(
 ) -> Iterable[RenderableType]:
     records = list(read_records(path))
     drafted: dict[str, list[Answered]] = {}
+    answers: dict[Transcript, Sequence[Attribution]] = {}  # asked of twice
+
+    def drafts(transcript: Transcript, people: Sequence[Participant]) -> Sequence[Attribution]:
+        if transcript not in answers:
+            answers[transcript] = finding_names(transcript, people)
+        return answers[transcript]
+
     for kind, asks, belongs, ask in (*_OF_TWO, *([_OF_SEVERAL] if options.all else [])):
         talks = [talk_of_record(record) for record in choose(filter(belongs, records), options.most)]
         # where parts are not known, there is no telling whether a name found has the right one
-        asked = {**systems, "the same, names found first": finding_names} if ask is by_role else systems
+        asked = {**systems, "the same, names found first": drafts} if ask is by_role else systems
         if talks:
             yield from _of_group(f"{kind}, {asks}: {len(talks)} talks", talks, ask, asked)
-            drafted[kind] = [by_found_name(finding_names, talk) for talk in _tracked(talks, "names found")]
+            drafted[kind] = [by_found_name(drafts, talk) for talk in _tracked(talks, "names found")]
     if drafted:
         yield tables.named_table("a draft, told nobody's name: whose words stand under one", drafted)
 
@@ -132,13 +138,8 @@ def _of_archive(sources: Path) -> RenderableType:
     for talk, told in own_talks(sources):
         rows.append((by_role(SHIPPED, talk), "role"))
         rows.append((by_name(SHIPPED, talk), "name, told"))
-        rows.append((by_name(_telling(told), talk), "name, found"))
+        rows.append((by_name(telling(told), talk), "name, found"))
     return tables.talks_table("editions of this archive: what the draft has right", rows)
-
-
-def _telling(told: Meta) -> System:
-    """What ships, told whom a raw file itself tells of."""
-    return lambda transcript, _: infer(transcript, told.people, told.likely)
 
 
 def own_talks(sources: Path) -> list[tuple[Talk, Meta]]:

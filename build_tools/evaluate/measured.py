@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from statistics import fmean
 
-from build_tools.attribute.names import same_name
 from build_tools.evaluate import scores
+from build_tools.evaluate.names import is_right, plain
 from build_tools.evaluate.scores import Stretch
 from build_tools.evaluate.systems import System
 from build_tools.evaluate.talks import Talk
@@ -52,34 +51,19 @@ def by_found_name(system: System, talk: Talk) -> Answered:
 
     Words given to a part alone are given to nobody: a page names nobody there.
     """
-    names = {who: talk.roles[who] for who in talk.speakers if who}
-
-    @cache
-    def spelled(name: str, role: str) -> str:
-        return _as_answered(name, role, names)
-
     given = system(talk.transcript, ())
     found = scores.line_up(
-        talk.speakers, given, lambda one: spelled(one.speaker.name, one.role) if one.speaker else ""
+        talk.speakers,
+        given,
+        lambda one: _as_answered(one.speaker.name, one.role, talk) if one.speaker else "",
     )
     return Answered(talk, tuple(found))
 
 
-def _as_answered(name: str, role: str, names: Mapping[str, str]) -> str:
-    """A name that was found, as the answer spells it; of several it may mean, whoever plays the same part.
-
-    >>> _as_answered("Jane", "guest", {"Jane Doe": "host", "Jane Roe": "guest"})
-    'Jane Roe'
-    >>> _as_answered("John", "host", {"Jane Doe": "host"})
-    'John'
-    """
-    meant = [one for one in names if _may_mean(name, one)]
-    return next((one for one in meant if names[one] == role), next(iter(meant), name))
-
-
-def _may_mean(name: str, other: str) -> bool:
-    given, own = name.casefold().split(), other.casefold().split()
-    return same_name(name, other) or (1 in (len(given), len(own)) and given[0] == own[0])
+def _as_answered(name: str, role: str, talk: Talk) -> str:
+    """A name that was found, as the answer spells it; of several it may mean, whoever plays the same part."""
+    meant = [who for who in talk.roles if who and is_right(name, plain(who))]
+    return next((who for who in meant if talk.roles[who] == role), next(iter(meant), name))
 
 
 @dataclass(frozen=True, slots=True)

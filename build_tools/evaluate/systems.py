@@ -8,7 +8,7 @@ from itertools import groupby
 from build_tools.attribute.described import describe
 from build_tools.attribute.inferred import infer
 from build_tools.attribute.units import cut_units
-from build_tools.model import Attribution, Participant, Transcript, Vocabulary
+from build_tools.model import Attribution, Meta, Participant, Transcript, Vocabulary
 
 # Asked with the words, and with those people it may know of; every word is to be given to somebody.
 System = Callable[[Transcript, Sequence[Participant]], Sequence[Attribution]]
@@ -19,8 +19,12 @@ SHIPPED: System = infer
 
 def finding_names(transcript: Transcript, people: Sequence[Participant]) -> Sequence[Attribution]:
     """As a draft does it: who takes part is found first, in the words alone; `people` are not looked at."""
-    told = describe(transcript, Vocabulary())
-    return infer(transcript, told.people, told.likely)
+    return telling(describe(transcript, Vocabulary()))(transcript, people)
+
+
+def telling(told: Meta) -> System:
+    """What ships, told whom a raw file itself tells of."""
+    return lambda transcript, _: infer(transcript, told.people, told.likely)
 
 
 def one_speaker(transcript: Transcript, people: Sequence[Participant]) -> list[Attribution]:

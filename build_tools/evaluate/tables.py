@@ -50,7 +50,7 @@ def _cells(talks: Sequence[Answered]) -> list[str]:
 
 def named_table(title: str, found: Mapping[str, Sequence[Answered]]) -> Group:
     """One line a kind of talks: how many of all words stand under somebody's name, and how many of those are right."""
-    table = _table("talks", "talks", "named", "named right")
+    table = _table("speakers", "talks", "named", "named right")
     for kind, answered in found.items():
         known = scores.named(pooled(answered))
         table.add_row(Text(kind), str(len(answered)), _three(known.share), _right_of(known))
