@@ -16,7 +16,7 @@ _SIDES = {"host": 1.0, "guest": -1.0}
 # What is said to somebody, of themselves, and of somebody who is brought in.
 _GROUPS = {
     "spoken to": frozenset(
-        "asked|called|thanked|greeted|how are you|bye|who are you|you are|for coming|welcome|"
+        "asked|called|called on|thanked|greeted|how are you|bye|who are you|you are|for coming|welcome|"
         "having me|be here".split("|")
     ),
     "self": OWN | {"this is", "this is me", "tells who they are"},

@@ -28,12 +28,12 @@ _BRINGS = frozenset(
     "my guest|joined by|joining us|with me|here with|we have|talking to|welcome|introduce|for coming|is the|"
     "named early".split("|")
 )
-_HOSTS = frozenset({"your host", "host named", "co-host", "as always", "having me", "be here"})
+_HOSTS = frozenset({"your host", "host named", "co-host", "and i", "as always", "having me", "be here"})
 _COUNTED = ("asked", "called", "thanked", "greeted")
 _NOTED = (*(kind for kind in KINDS if kind not in AWAY), "named early")
 # Kinds of which hardly any is said of somebody who is not there.
 _SIGNS = (OWN - {"i am, later", "i have been"}) | frozenset(
-    "asked|thanked|greeted|for coming|welcome|my guest|joined by|joining us|we have|having me|be here|"
+    "asked|said before|thanked|greeted|for coming|welcome|my guest|joined by|joining us|we have|having me|be here|"
     "how are you|tells who they are".split("|")
 )
 # What is rarely said but tells much counts for more than a fit on few cases would give it.
