@@ -94,7 +94,7 @@ def make_interview(file: SourceFile, vocabulary: Vocabulary, settings: Settings)
     edition, meta = _edition(file, transcript, slots, vocabulary)
     if edition and meta.first_word != addresses.first_word:
         raise BuildError([_other_numbers(edition, meta, addresses)])
-    given = attribute(transcript, edition, meta.people, meta.likely)
+    given = attribute(transcript, edition, meta.named, meta.unnamed)
     interview = renumber(
         _told(transcript, edition, meta, [*map(publishable, given)], vocabulary, settings), addresses
     )
@@ -124,7 +124,7 @@ def draft_interview(file: SourceFile, vocabulary: Vocabulary, settings: Settings
     """
     transcript = read_transcript(file.raw, file.slug, file.shown)
     meta = with_people(describe(transcript, vocabulary), named, vocabulary.people)
-    given = best_guess(transcript, meta.people, meta.likely)
+    given = best_guess(transcript, meta.named, meta.unnamed)
     interview = _told(transcript, None, meta, given, vocabulary, settings)
     return with_chapters(interview, vocabulary.topics)
 
@@ -183,6 +183,7 @@ def _told(
         level=level,
         quotes=tuple(quote.words for quote in edition.quotes) if edition else (),
         likely=meta.likely,
+        has_clear_parts=meta.has_clear_parts,
     )
 
 

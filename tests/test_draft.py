@@ -367,6 +367,22 @@ def test_whoever_is_likely_is_left_out_where_their_part_is_told() -> None:
     assert with_people(meta, Named(guests=("John Roe",)), KNOWN).likely == ()
 
 
+def test_parts_are_clear_once_one_is_told() -> None:
+    meta = replace(meta_of(Participant(JOHN, "host"), Participant(NEW, "guest")), has_clear_parts=False)
+    assert meta.named == () and meta.unnamed == meta.people
+    told = with_people(meta, Named(hosts=("Jane Doe",)), KNOWN)
+    assert told.named == told.people == (Participant(JANE, "host"), Participant(NEW, "guest"))
+    assert told.unnamed == ()
+    assert not with_people(meta, Named(), KNOWN).has_clear_parts
+
+
+def test_a_draft_says_where_nobody_is_named_and_what_helps(tmp_path: Path) -> None:
+    interview = interview_of(read("Well, yes.", tmp_path), [Attribution(None, "host", 1, 2)], [])
+    assert "--host" not in edition_text(interview, KNOWN)
+    told = edition_text(replace(interview, has_clear_parts=False), KNOWN)
+    assert "\n# Not clear is who is a host and who a guest" in told and "--host" in told
+
+
 def test_a_draft_tells_who_is_likely_to_speak_too(tmp_path: Path) -> None:
     interview = interview_of(read("Well, yes.", tmp_path), [Attribution(None, "host", 1, 2)], [])
     assert "Likely" not in edition_text(interview, KNOWN)

@@ -222,8 +222,8 @@ Welcome to the show. I'm John Roe, your host, and my guest today is Jane Doe, wh
 welcome to the show. Thanks for having me, John. So, Jane, why do bridges stay? They stay because we build
 them well, and because people need them every day. Murdoch, what do you think? Well, I think that most of
 them fall sooner or later, and my own bridges fell last year, which was a sad day for all of us in the
-valley. Murdoch, how did your bridge fall? We had a storm, and the river rose over night, and then my bridge
-was gone. Jane, do you agree? I do, and our bridges stay because we test them. Thanks, Murdoch. Thanks, Jane.
+valley. How did your bridge fall? We had a storm, and the river rose over night, and then my bridge was gone.
+Jane, do you agree? I do, and our bridges stay because we test them. Thanks, Murdoch. Thanks, Jane.
 """
 
 
@@ -240,3 +240,20 @@ def test_somebody_likely_keeps_their_words_from_those_who_are_known() -> None:
 
     assert who_says(()).speaker
     assert who_says(told.likely).speaker is None and who_says(told.likely).uncertain
+
+
+HOSTS = """\
+Welcome to the show. I'm Jane Doe, and with me, as always, is my co-host John Roe. How are you doing, John? I am
+doing well. How are you doing, Jane? Very well, thank you. This week we talk about bridges, and there is no
+guest, it's just John and I talking. So, John, why do bridges stay? They stay because people build them well, and
+because people need them every day. I think so too, John, but what about the old ones? The old ones fall, Jane,
+sooner or later, and ours fell last year. We had a storm, and the river rose over night. Thanks, John. Thanks, Jane.
+"""
+
+
+def test_nobody_is_named_where_two_hosts_talk_with_each_other() -> None:
+    talk = plain_transcript(tuple(split_words(HOSTS)))
+    told = describe(talk, Vocabulary())
+    assert {who.person.name for who in told.people} == {"John Roe", "Jane Doe"} and not told.has_clear_parts
+    assert any(one.speaker for one in infer(talk, told.people))
+    assert not any(one.speaker for one in infer(talk, told.named, told.unnamed))

@@ -8,6 +8,7 @@ import re
 import time
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from build_tools.attribute.described import describe
-from build_tools.attribute.names import find_cues, find_people
+from build_tools.attribute.names import Named, find_cues, find_people, parts_are_clear
 from build_tools.attribute.names.address import KINDS
 from build_tools.attribute.names.cues import PATTERNS, Pattern, names_in
 from build_tools.attribute.names.gather import Candidate
@@ -117,6 +118,30 @@ def test_a_given_name_means_whom_the_file_is_named_after() -> None:
 def test_a_misheard_name_is_spelled_as_the_file_is_named() -> None:
     meta = describe(_transcript(_TALK, slug="2025-01-02-jane-doe-quiet-harbour"), Vocabulary())
     assert {who.person.name for who in meta.people} == {"Jane Doe", "John Roe"}
+
+
+@pytest.mark.parametrize(
+    ("found", "clear"),
+    [
+        ("", True),
+        ("host .9 .9, guest .9 .9", True),
+        ("host .9 .9, guest .9 .7", False),
+        ("host .9 .9, guest .9 .9, guest .4 .5", True),
+        ("host .9 .9", True),
+        ("host .9 .9, host .9 .9", False),
+        ("host .9 .9, host .4 .9", False),
+        ("host .9 .9, host .9 .9, guest .4 .9", True),
+        ("guest .9 .9, guest .9 .9", True),
+    ],
+)
+def test_parts_are_clear_where_those_who_speak_surely_play_them(found: str, clear: bool) -> None:
+    told = [one.split() for one in found.split(", ") if one]
+    names = [
+        Named("Jane Doe", "host" if part == "host" else "guest", float(sure), 7, "", float(clarity))
+        for part, sure, clarity in told
+    ]
+    assert parts_are_clear(names) == clear
+    assert parts_are_clear([replace(one, word=0) for one in names])  # in a header they are
 
 
 def test_an_article_tells_of_people_who_do_not_speak() -> None:

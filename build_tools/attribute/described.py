@@ -10,7 +10,7 @@ from dataclasses import replace
 from build_tools.attribute.edited import participant
 from build_tools.attribute.inferred import infer
 from build_tools.attribute.labelled import named_in_labels
-from build_tools.attribute.names import Named, find_outlet, find_people, same_name
+from build_tools.attribute.names import Named, find_outlet, find_people, parts_are_clear, same_name
 from build_tools.model import Header, Meta, Participant, Person, Transcript, Vocabulary, newcomer
 from build_tools.words import join, same_word_form
 
@@ -23,7 +23,7 @@ def describe(transcript: Transcript, vocabulary: Vocabulary) -> Meta:
     """The metadata of a raw file, as far as header, name and words give them."""
     header = transcript.header
     dated = _DATED_SLUG.match(transcript.slug)
-    people, likely = _people(transcript, vocabulary.people)
+    people, likely, has_clear_parts = _people(transcript, vocabulary.people)
     return Meta(
         title=header.title or _title(transcript.slug, people),
         date=header.date or (_day(dated[1]) if dated else None),
@@ -34,6 +34,7 @@ def describe(transcript: Transcript, vocabulary: Vocabulary) -> Meta:
         topics=(),
         people=people,
         likely=likely,
+        has_clear_parts=has_clear_parts,
     )
 
 
@@ -54,18 +55,22 @@ def _title(slug: str, people: Iterable[Participant]) -> str:
 
 def _people(
     transcript: Transcript, known: Mapping[str, Person]
-) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:
-    """Who takes part, and who is likely to: whom the header names, then the labels, then what is said."""
+) -> tuple[tuple[Participant, ...], tuple[Participant, ...], bool]:
+    """Who takes part, who is likely to, and whether their parts are clear.
+
+    The header comes first, then the labels, then what is said.
+    """
     found = _named(transcript)
     named = [one for one in found if one.is_sure]
     header = tuple(_matched((one for one in named if not one.word), transcript, known))
     labelled = named_in_labels(transcript, header, known.values())
     if labelled:
-        return (*header, *(_with_role(who, named) for who in labelled)), ()
+        return (*header, *(_with_role(who, named) for who in labelled)), (), True
     people = tuple(_matched(named, transcript, known))
     ids = {who.person.id for who in people}
     others = _matched((one for one in found if not one.is_sure), transcript, known)
-    return people, tuple(who for who in others if who.person.id not in ids)
+    likely = tuple(who for who in others if who.person.id not in ids)
+    return people, likely, parts_are_clear(found)
 
 
 def _named(transcript: Transcript) -> list[Named]:

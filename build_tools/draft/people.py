@@ -34,7 +34,10 @@ def wrong_names(named: Named, people: Mapping[str, Person], shown: str) -> Itera
 
 
 def with_people(meta: Meta, named: Named, people: Mapping[str, Person]) -> Meta:
-    """What is known of an interview, with its hosts, its guests or both as they are named, by name or id."""
+    """What is known of an interview, with its hosts, its guests or both as they are named, by name or id.
+
+    Once it is told who plays one part, whoever else is found plays the other.
+    """
     given: dict[str, Participant] = {}
     for name, role in named:
         person = _person(name, people)
@@ -44,7 +47,12 @@ def with_people(meta: Meta, named: Named, people: Mapping[str, Person]) -> Meta:
     def others(found: Iterable[Participant]) -> tuple[Participant, ...]:
         return tuple(who for who in found if who.role not in roles and who.person.id not in given)
 
-    return replace(meta, people=(*given.values(), *others(meta.people)), likely=others(meta.likely))
+    return replace(
+        meta,
+        people=(*given.values(), *others(meta.people)),
+        likely=others(meta.likely),
+        has_clear_parts=meta.has_clear_parts or bool(given),
+    )
 
 
 def _person(name: str, people: Mapping[str, Person]) -> Person:

@@ -127,6 +127,8 @@ def _notice(interview: Interview) -> Iterator[str]:
     yield f"A draft: who speaks is told from {by}, and nobody has checked it."
     sure = how_sure(interview)
     yield f"{sure[0].upper()}{sure[1:]}."
+    if not interview.has_clear_parts:
+        yield "Not clear is who is a host and who a guest, so nobody’s words are named: --host or --guest tells it."
     if interview.likely:
         names = ", ".join(f"{_plain(who.person.name)} ({who.role})" for who in interview.likely)
         yield f"Likely to speak too, and not named: {names}."

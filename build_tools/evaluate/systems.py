@@ -24,7 +24,7 @@ def finding_names(transcript: Transcript, people: Sequence[Participant]) -> Sequ
 
 def telling(told: Meta) -> System:
     """What ships, told whom a raw file itself tells of."""
-    return lambda transcript, _: infer(transcript, told.people, told.likely)
+    return lambda transcript, _: infer(transcript, told.named, told.unnamed)
 
 
 def one_speaker(transcript: Transcript, people: Sequence[Participant]) -> list[Attribution]:

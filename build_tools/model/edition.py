@@ -56,7 +56,9 @@ class Meta:
     """What is known about an interview as a whole; `level` is "" where the archive's own holds.
 
     `first_word` is the number that its first word is recorded to have;
-    `likely` are those who may well take part, and are not sure enough to be named.
+    `likely` are those who may well take part, and are not sure enough to be
+    listed; `has_clear_parts` says whether it is clear who is a host and who a
+    guest, so that words may stand under names.
     """
 
     title: str
@@ -70,6 +72,17 @@ class Meta:
     level: str = ""
     first_word: int = 1
     likely: tuple[Participant, ...] = ()
+    has_clear_parts: bool = True
+
+    @property
+    def named(self) -> tuple[Participant, ...]:
+        """Those under whose names words may stand."""
+        return self.people if self.has_clear_parts else ()
+
+    @property
+    def unnamed(self) -> tuple[Participant, ...]:
+        """Those who may speak, and under whose names no words may stand."""
+        return self.likely if self.has_clear_parts else (*self.people, *self.likely)
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,7 +130,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Interview:
-    """One transcript, ready to publish; `likely` are those who may well take part, as far as a draft can tell."""
+    """One transcript, ready to publish.
+
+    As far as a draft can tell, `likely` may well take part too, and
+    `has_clear_parts` says whether it is clear who is a host and who a guest.
+    """
 
     slug: str
     kind: str
@@ -150,6 +154,7 @@ class Interview:
     former: tuple[Former, ...] = ()
     quotes: tuple[WordRange, ...] = ()
     likely: tuple[Participant, ...] = ()
+    has_clear_parts: bool = True
 
     @property
     def first_word(self) -> int:

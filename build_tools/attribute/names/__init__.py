@@ -15,6 +15,6 @@
 
 from build_tools.attribute.names.address import Cue, find_cues
 from build_tools.attribute.names.gather import same_name
-from build_tools.attribute.names.people import Named, find_outlet, find_people
+from build_tools.attribute.names.people import Named, find_outlet, find_people, parts_are_clear
 
-__all__ = ["Cue", "Named", "find_cues", "find_outlet", "find_people", "same_name"]
+__all__ = ["Cue", "Named", "find_cues", "find_outlet", "find_people", "parts_are_clear", "same_name"]

@@ -21,12 +21,16 @@ Role = Literal["host", "guest", "other"]
 # on train, where a given name alone was taken for a guest's and was the host's.
 _SURE = {"guest": 0.5, "host": 0.65}
 _SURE_OF_GIVEN_NAME = {"guest": 0.8}
+# Below it the part somebody plays is not clear. Chosen on dev; on train it costs one name in a hundred.
+_CLEAR = 0.75
 # Below it a name is not worth a mention.
 _LEAST = 0.3
 # A header that names a guest, or a host, is likely to name them all: how much of the chance is left to others.
 _BESIDE_HEADER = 0.8
 # Nobody is sure of whom all that is heard is the name, early on, and what is said of absent people too.
 _ONLY_NAMED = 0.45
+# No chance is taken to be nearer to 0.
+_EDGE = 1e-9
 # Somebody who is said to speak, but not as what, is a guest so often.
 _SPEAKER_IS_GUEST = 0.45
 
@@ -36,7 +40,8 @@ class Named:
     """Somebody who takes part, and why that is thought.
 
     `word` is the first word of the name where it is said, 0 where the header
-    has it; `confidence` is the chance that name and role are right.
+    has it; `confidence` is the chance that name and role are right, `clarity`
+    that the role is, should they take part.
     """
 
     name: str
@@ -44,6 +49,7 @@ class Named:
     confidence: float
     word: int
     evidence: str
+    clarity: float = 1.0
 
     @property
     def is_sure(self) -> bool:
@@ -88,6 +94,17 @@ def find_people(words: Sequence[str], header: Header, turns: Iterable[Attributio
     return tuple(sorted(likely, key=lambda one: (-one.confidence, one.word, one.name)))
 
 
+def parts_are_clear(found: Iterable[Named]) -> bool:
+    """Whether it is clear who is a host and who is a guest of those whom the words tell of.
+
+    Hosts who talk with each other sound like a host and a guest by turns, and
+    nothing but names tells one from the other.
+    """
+    heard = [one for one in found if one.word]
+    are_hosts = len(heard) > 1 and {one.role for one in heard} == {"host"}
+    return not are_hosts and all(one.clarity >= _CLEAR for one in heard if one.is_sure)
+
+
 def _both(told: Told, chance: Chances) -> Named:
     """A name of the header, with what the words add to it."""
     if not told.role:
@@ -104,7 +121,8 @@ def _heard(candidate: Candidate, chance: Chances) -> Named:
     evidence = ", ".join(sorted(candidate.said, key=lambda kind: (-candidate.times(kind), kind))[:3])
     only_named = candidate.said.keys() <= AWAY | {"named early"}
     sure = min(max(chance.host, chance.guest), _ONLY_NAMED if only_named else 1.0)
-    return Named(candidate.name, role, sure, candidate.word, evidence)
+    clarity = max(chance.host, chance.guest) / max(chance.host + chance.guest, _EDGE)
+    return Named(candidate.name, role, sure, candidate.word, evidence, clarity)
 
 
 _OUTLET = re.compile(
