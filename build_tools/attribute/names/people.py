@@ -94,15 +94,15 @@ def find_people(words: Sequence[str], header: Header, turns: Iterable[Attributio
     return tuple(sorted(likely, key=lambda one: (-one.confidence, one.word, one.name)))
 
 
-def parts_are_clear(found: Iterable[Named]) -> bool:
-    """Whether it is clear who is a host and who is a guest of those whom the words tell of.
+def parts_are_clear(found: Sequence[Named]) -> bool:
+    """Whether it is clear who is a host and who is a guest; what a header says of it is.
 
     Hosts who talk with each other sound like a host and a guest by turns, and
     nothing but names tells one from the other.
     """
     heard = [one for one in found if one.word]
-    are_hosts = len(heard) > 1 and {one.role for one in heard} == {"host"}
-    return not are_hosts and all(one.clarity >= _CLEAR for one in heard if one.is_sure)
+    are_hosts = len(found) > 1 and {one.role for one in found} == {"host"}
+    return not (heard and are_hosts) and all(one.clarity >= _CLEAR for one in heard if one.is_sure)
 
 
 def _both(told: Told, chance: Chances) -> Named:
