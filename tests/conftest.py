@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from build_tools.attribute.network import judge
 from build_tools.model import Archive
 from build_tools.pipeline import Built, build_archive
 from build_tools.words import fingerprint, split_words
@@ -26,6 +28,14 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.enviro
 MakeSources = Callable[[dict[str, str]], Path]
 
 PEOPLE = "- {id: ann-lee, name: Ann Lee}\n- {id: bob-ray, name: Bob Ray}\n"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def judgements_are_kept() -> Iterator[None]:
+    """Several tests ask who speaks in the same talks; the network reads each of these once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("build_tools.attribute.inferred.judge", lru_cache(maxsize=256)(judge))
+        yield
 
 
 @pytest.fixture(scope="session")
