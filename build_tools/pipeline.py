@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from build_tools.addresses import Addresses, load_addresses, renumber
-from build_tools.attribute import attribute, best_guess, publishable
+from build_tools.attribute import attribute, best_guess, doubted, publishable
 from build_tools.attribute.described import describe
 from build_tools.chapter import cut_turn, make_chapters
 from build_tools.clean import FOR_UNEDITED, rules_for
@@ -120,11 +120,14 @@ def _other_numbers(edition: Edition, meta: Meta, addresses: Addresses) -> Proble
 def draft_interview(file: SourceFile, vocabulary: Vocabulary, settings: Settings, named: Named) -> Interview:
     """One source before any edition: everybody whom the best guess names, and chapters as found.
 
-    `named` are those who are said to take part.
+    `named` are those who are said to take part. Where it is not clear who is
+    a host and who a guest, every name is a mere guess.
     """
     transcript = read_transcript(file.raw, file.slug, file.shown)
     meta = with_people(describe(transcript, vocabulary), named, vocabulary.people)
-    given = best_guess(transcript, meta.named, meta.unnamed)
+    given = best_guess(transcript, meta.people, meta.likely)
+    if not meta.has_clear_parts:
+        given = tuple(map(doubted, given))
     interview = _told(transcript, None, meta, given, vocabulary, settings)
     return with_chapters(interview, vocabulary.topics)
 

@@ -376,7 +376,7 @@ def test_parts_are_clear_once_one_is_told() -> None:
     assert not with_people(meta, Named(), KNOWN).has_clear_parts
 
 
-def test_a_draft_says_where_nobody_is_named_and_what_helps(tmp_path: Path) -> None:
+def test_a_draft_says_where_no_name_is_sure_and_what_helps(tmp_path: Path) -> None:
     interview = interview_of(read("Well, yes.", tmp_path), [Attribution(None, "host", 1, 2)], [])
     assert "--host" not in edition_text(interview, KNOWN)
     told = edition_text(replace(interview, has_clear_parts=False), KNOWN)

@@ -20,10 +20,11 @@ from build_tools.attribute import attribute, best_guess, publishable
 from build_tools.attribute.described import describe
 from build_tools.attribute.inferred import THRESHOLD, infer, without_pauses
 from build_tools.attribute.units import LONGEST, cut_units
+from build_tools.cli import main
 from build_tools.evaluate.talks import plain_transcript
 from build_tools.model import Attribution, Participant, Person, Transcript, Vocabulary, newcomer
 from build_tools.words import split_words
-from conftest import ROOT
+from conftest import ROOT, MakeSources
 
 CASES: dict[str, list[dict[str, Any]]] = yaml.safe_load(
     (Path(__file__).parent / "cases" / "inferred" / "talks.yml").read_text("utf-8")
@@ -257,3 +258,19 @@ def test_nobody_is_named_where_two_hosts_talk_with_each_other() -> None:
     assert {who.person.name for who in told.people} == {"John Roe", "Jane Doe"} and not told.has_clear_parts
     assert any(one.speaker for one in infer(talk, told.people))
     assert not any(one.speaker for one in infer(talk, told.named, told.unnamed))
+
+
+def test_a_draft_of_two_hosts_only_guesses_until_it_is_told(make_sources: MakeSources) -> None:
+    raw = str(make_sources({"hosts.txt": HOSTS}) / "hosts.txt")
+
+    def drafted(*told: str) -> tuple[str, int]:
+        assert main(["draft", raw, "--force", *told]) == 0
+        text = Path(raw).with_name("hosts.edition.md").read_text("utf-8")
+        return text, len(re.findall(r"^\*\*(?:Jane Doe|John Roe):\*\*", text, re.M))
+
+    guessed, sure = drafted()
+    assert "# Not clear is who is a host" in guessed and sure == 0
+    assert re.search(r"^\*\*John Roe \(\?\):\*\*", guessed, re.M)
+    assert "# Not clear" not in drafted("--host", "Jane Doe", "--host", "John Roe")[0]
+    told, sure = drafted("--host", "Jane Doe", "--guest", "John Roe")
+    assert "# Not clear" not in told and sure > 0

@@ -69,6 +69,11 @@ def best_guess(
     return tell_voices(given, infer(transcript, known), transcript)
 
 
+def doubted(given: Attribution) -> Attribution:
+    """A guess that nobody should rely on, however sure it is of itself."""
+    return replace(given, uncertain=True) if given.inferred else given
+
+
 def publishable(given: Attribution) -> Attribution:
     """What a page may say: nobody is named by a guess that is not sure enough."""
     if given.inferred and given.uncertain:

@@ -128,7 +128,7 @@ def _notice(interview: Interview) -> Iterator[str]:
     sure = how_sure(interview)
     yield f"{sure[0].upper()}{sure[1:]}."
     if not interview.has_clear_parts:
-        yield "Not clear is who is a host and who a guest, so nobody’s words are named: --host or --guest tells it."
+        yield "Not clear is who is a host and who a guest, so no name is sure: say it with --host or --guest."
     if interview.likely:
         names = ", ".join(f"{_plain(who.person.name)} ({who.role})" for who in interview.likely)
         yield f"Likely to speak too, and not named: {names}."
