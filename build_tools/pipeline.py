@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from build_tools.addresses import Addresses, load_addresses, renumber
@@ -94,7 +94,9 @@ def make_interview(file: SourceFile, vocabulary: Vocabulary, settings: Settings)
     edition, meta = _edition(file, transcript, slots, vocabulary)
     if edition and meta.first_word != addresses.first_word:
         raise BuildError([_other_numbers(edition, meta, addresses)])
-    given = attribute(transcript, edition, meta.named, meta.unnamed)
+    given = attribute(transcript, edition, meta.people, meta.likely)
+    if not meta.has_clear_parts:
+        given, meta = tuple(map(doubted, given)), _without_parts(meta)
     interview = renumber(
         _told(transcript, edition, meta, [*map(publishable, given)], vocabulary, settings), addresses
     )
@@ -102,6 +104,11 @@ def make_interview(file: SourceFile, vocabulary: Vocabulary, settings: Settings)
     if empty:
         raise BuildError(empty)
     return interview
+
+
+def _without_parts(meta: Meta) -> Meta:
+    """The same of a page that cannot say who is a host and who a guest."""
+    return replace(meta, people=tuple(replace(who, role="other") for who in meta.people))
 
 
 def _other_numbers(edition: Edition, meta: Meta, addresses: Addresses) -> Problem:

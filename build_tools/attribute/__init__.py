@@ -37,11 +37,11 @@ def attribute(
     transcript: Transcript,
     edition: Edition | None,
     people: Iterable[Participant],
-    unnamed: Sequence[Participant] = (),
+    likely: Sequence[Participant] = (),
 ) -> tuple[Attribution, ...]:
     """Every word of a transcript, given to one of its people or to nobody: the best guess there is.
 
-    Those who are `unnamed` may speak too, and no words stand under their names.
+    Those who are only `likely` to take part may speak, and are not named.
     """
     known = tuple(people)
     if edition:
@@ -50,7 +50,7 @@ def attribute(
         return labelled(transcript, known)
     if transcript.kind == "article":  # written, and not by turns
         return (_nobody(transcript),)
-    return infer(transcript, known, unnamed)
+    return infer(transcript, known, likely)
 
 
 def _nobody(transcript: Transcript) -> Attribution:
@@ -59,11 +59,11 @@ def _nobody(transcript: Transcript) -> Attribution:
 
 
 def best_guess(
-    transcript: Transcript, people: Iterable[Participant], unnamed: Sequence[Participant] = ()
+    transcript: Transcript, people: Iterable[Participant], likely: Sequence[Participant] = ()
 ) -> tuple[Attribution, ...]:
     """For a draft: as `attribute` gives words without an edition, and voices without a name to somebody too."""
     known = tuple(people)
-    given = attribute(transcript, None, known, unnamed)
+    given = attribute(transcript, None, known, likely)
     if not transcript.labels or all(turn.speaker or turn.role for turn in given):
         return given
     return tell_voices(given, infer(transcript, known), transcript)

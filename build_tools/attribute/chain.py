@@ -61,16 +61,16 @@ class Looks:
     last: Chain
 
 
-def cast(people: Sequence[Participant], unnamed: Sequence[Participant] = ()) -> tuple[Voice, ...]:
+def cast(people: Sequence[Participant], likely: Sequence[Participant] = ()) -> tuple[Voice, ...]:
     """Who may speak: those known, and where a talk would lack one, a host and a guest whom nobody names.
 
-    Those who are to stand `unnamed` have a voice too, and no name.
+    Those who are only `likely` to take part have a voice too, and no name.
     Several hosts without a guest are taken to talk among themselves. Somebody
     listed twice speaks in the first of their roles. Where too many are listed,
     hosts and guests stay by turns.
     """
     listed: dict[str, Voice] = {}
-    for those, is_named in ((people, True), (unnamed, False)):
+    for those, is_named in ((people, True), (likely, False)):
         for who in those:
             listed.setdefault(who.person.id, Voice(who.person, who.role, is_named))
     known = list(listed.values())

@@ -37,27 +37,27 @@ THRESHOLD = 0.9
 
 
 def infer(
-    transcript: Transcript, people: Sequence[Participant], unnamed: Sequence[Participant] = ()
+    transcript: Transcript, people: Sequence[Participant], likely: Sequence[Participant] = ()
 ) -> tuple[Attribution, ...]:
     """The likeliest speaker of every word, turn by turn, each with how sure that is.
 
     `people` are those who take part, as far as known; a turn of somebody
-    unknown has the role alone, and so has one of those who are to stand
-    `unnamed`. `confidence` is the share of a turn's words expected to be
+    unknown has the role alone, and so has one of those who are only `likely`
+    to take part. `confidence` is the share of a turn's words expected to be
     right; `uncertain` says that it is below `THRESHOLD`.
     """
-    return infer_with(fitted(), transcript, people, unnamed)
+    return infer_with(fitted(), transcript, people, likely)
 
 
 def infer_with(
     model: Fitted,
     transcript: Transcript,
     people: Sequence[Participant],
-    unnamed: Sequence[Participant] = (),
+    likely: Sequence[Participant] = (),
 ) -> tuple[Attribution, ...]:
     """The same with other weights than those that ship."""
     units = cut_units(transcript.words, transcript.openings)
-    voices = cast(people, unnamed)
+    voices = cast(people, likely)
     names = [name for voice in voices if voice.person for name in (voice.person.name, *voice.person.aliases)]
     cues = find_cues(transcript.words, names) if names else ()
     voices = with_presenter(voices, cues, units)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import groupby
 
+from build_tools.attribute import doubted
 from build_tools.attribute.described import describe
 from build_tools.attribute.inferred import infer
 from build_tools.attribute.units import cut_units
@@ -24,7 +25,12 @@ def finding_names(transcript: Transcript, people: Sequence[Participant]) -> Sequ
 
 def telling(told: Meta) -> System:
     """What ships, told whom a raw file itself tells of."""
-    return lambda transcript, _: infer(transcript, told.named, told.unnamed)
+
+    def told_system(transcript: Transcript, _: Sequence[Participant]) -> Sequence[Attribution]:
+        given = infer(transcript, told.people, told.likely)
+        return given if told.has_clear_parts else tuple(map(doubted, given))
+
+    return told_system
 
 
 def one_speaker(transcript: Transcript, people: Sequence[Participant]) -> list[Attribution]:

@@ -58,7 +58,7 @@ class Meta:
     `first_word` is the number that its first word is recorded to have;
     `likely` are those who may well take part, and are not sure enough to be
     listed; `has_clear_parts` says whether it is clear who is a host and who a
-    guest, so that words may stand under names.
+    guest, without which nobody's words are told from another's.
     """
 
     title: str
@@ -73,16 +73,6 @@ class Meta:
     first_word: int = 1
     likely: tuple[Participant, ...] = ()
     has_clear_parts: bool = True
-
-    @property
-    def named(self) -> tuple[Participant, ...]:
-        """Those under whose names words may stand."""
-        return self.people if self.has_clear_parts else ()
-
-    @property
-    def unnamed(self) -> tuple[Participant, ...]:
-        """Those who may speak, and under whose names no words may stand."""
-        return self.likely if self.has_clear_parts else (*self.people, *self.likely)
 
 
 @dataclass(frozen=True, slots=True)
