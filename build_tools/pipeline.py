@@ -94,21 +94,22 @@ def make_interview(file: SourceFile, vocabulary: Vocabulary, settings: Settings)
     edition, meta = _edition(file, transcript, slots, vocabulary)
     if edition and meta.first_word != addresses.first_word:
         raise BuildError([_other_numbers(edition, meta, addresses)])
-    given = attribute(transcript, edition, meta.people, meta.likely)
-    if not meta.has_clear_parts:
-        given, meta = tuple(map(doubted, given)), _without_parts(meta)
-    interview = renumber(
-        _told(transcript, edition, meta, [*map(publishable, given)], vocabulary, settings), addresses
+    given = doubted(attribute(transcript, edition, meta.people, meta.likely), meta)
+    told = _told(
+        transcript, edition, _with_clear_parts(meta), [*map(publishable, given)], vocabulary, settings
     )
+    interview = renumber(told, addresses)
     empty = _check_shown(edition, interview) if edition else []
     if empty:
         raise BuildError(empty)
     return interview
 
 
-def _without_parts(meta: Meta) -> Meta:
-    """The same of a page that cannot say who is a host and who a guest."""
-    return replace(meta, people=tuple(replace(who, role="other") for who in meta.people))
+def _with_clear_parts(meta: Meta) -> Meta:
+    """What a page may say of who takes part: nothing of their parts where these are not clear."""
+    if meta.has_clear_parts:
+        return meta
+    return replace(meta, people=tuple(replace(who, role="") for who in meta.people))
 
 
 def _other_numbers(edition: Edition, meta: Meta, addresses: Addresses) -> Problem:
@@ -132,9 +133,7 @@ def draft_interview(file: SourceFile, vocabulary: Vocabulary, settings: Settings
     """
     transcript = read_transcript(file.raw, file.slug, file.shown)
     meta = with_people(describe(transcript, vocabulary), named, vocabulary.people)
-    given = best_guess(transcript, meta.people, meta.likely)
-    if not meta.has_clear_parts:
-        given = tuple(map(doubted, given))
+    given = doubted(best_guess(transcript, meta.people, meta.likely), meta)
     interview = _told(transcript, None, meta, given, vocabulary, settings)
     return with_chapters(interview, vocabulary.topics)
 

@@ -261,8 +261,8 @@ def test_nobody_is_named_where_two_hosts_talk_with_each_other(make_sources: Make
     assert all(one.uncertain for one in telling(told)(talk, ()))
     (interview,) = build_archive(make_sources({"hosts.txt": HOSTS})).archive.interviews
     assert {(who.person.name, who.role) for who in interview.people} == {
-        ("John Roe", "other"),
-        ("Jane Doe", "other"),
+        ("John Roe", ""),
+        ("Jane Doe", ""),
     }
     assert not any(turn.speaker or turn.role for turn in interview.turns)
 

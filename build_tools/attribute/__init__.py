@@ -30,7 +30,7 @@ from build_tools.attribute.edited import edited
 from build_tools.attribute.inferred import infer
 from build_tools.attribute.labelled import labelled
 from build_tools.attribute.voices import tell_voices
-from build_tools.model import Attribution, Edition, Participant, Transcript
+from build_tools.model import Attribution, Edition, Meta, Participant, Transcript
 
 
 def attribute(
@@ -69,9 +69,11 @@ def best_guess(
     return tell_voices(given, infer(transcript, known), transcript)
 
 
-def doubted(given: Attribution) -> Attribution:
-    """A guess that nobody should rely on, however sure it is of itself."""
-    return replace(given, uncertain=True) if given.inferred else given
+def doubted(given: Iterable[Attribution], meta: Meta) -> tuple[Attribution, ...]:
+    """Guesses as they are, but none of them sure where it is not clear who is a host and who a guest."""
+    if meta.has_clear_parts:
+        return tuple(given)
+    return tuple(replace(turn, uncertain=True) for turn in given)
 
 
 def publishable(given: Attribution) -> Attribution:

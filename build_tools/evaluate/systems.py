@@ -25,12 +25,7 @@ def finding_names(transcript: Transcript, people: Sequence[Participant]) -> Sequ
 
 def telling(told: Meta) -> System:
     """What ships, told whom a raw file itself tells of."""
-
-    def told_system(transcript: Transcript, _: Sequence[Participant]) -> Sequence[Attribution]:
-        given = infer(transcript, told.people, told.likely)
-        return given if told.has_clear_parts else tuple(map(doubted, given))
-
-    return told_system
+    return lambda transcript, _: doubted(infer(transcript, told.people, told.likely), told)
 
 
 def one_speaker(transcript: Transcript, people: Sequence[Participant]) -> list[Attribution]:

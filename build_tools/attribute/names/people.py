@@ -21,7 +21,7 @@ Role = Literal["host", "guest", "other"]
 # on train, where a given name alone was taken for a guest's and was the host's.
 _SURE = {"guest": 0.5, "host": 0.65}
 _SURE_OF_GIVEN_NAME = {"guest": 0.8}
-# Below it the part somebody plays is not clear. Chosen on dev; on train it costs one name in a hundred.
+# Below it the part somebody plays is not clear. Chosen on dev; on train one named word in a hundred.
 _CLEAR = 0.75
 # Below it a name is not worth a mention.
 _LEAST = 0.3
