@@ -30,7 +30,7 @@ from build_tools.attribute.confidence import confidences, evidence
 from build_tools.attribute.decode import Scores, best_path, posteriors
 from build_tools.attribute.names import Cue
 from build_tools.attribute.network import Judgement
-from build_tools.attribute.own_words import SIZE, levelled, own_words, unit_hashes
+from build_tools.attribute.own_words import SIZE, count, levelled, own_words, unit_hashes
 from build_tools.model import Participant, Person, newcomer
 
 CASTS: list[dict[str, Any]] = yaml.safe_load(
@@ -284,7 +284,7 @@ def test_a_unit_learns_nothing_of_itself(
         """But for how much a voice says in all, by which counts are divided."""
         sizes = np.array([len(one) for one in hashes])
         in_all = np.log(sizes @ shares + 7.0)
-        return np.asarray(own_words(hashes, shares, 7.0)[unit] + np.sqrt(sizes[unit]) * in_all)
+        return np.asarray(own_words(count(hashes), shares, 7.0)[unit] + np.sqrt(sizes[unit]) * in_all)
 
     assert np.allclose(fit(likely), fit(other))
 
@@ -294,7 +294,7 @@ def test_words_go_with_whoever_says_them_elsewhere() -> None:
         "our boats . your boats . our boats .".replace(" .", ".").split(), [(1, 2), (3, 4), (5, 6)]
     )
     likely = np.array([[0.9, 0.1], [0.1, 0.9], [0.5, 0.5]])
-    scores = own_words(said, likely, 10.0)
+    scores = own_words(count(said), likely, 10.0)
     assert scores[2, 0] > scores[2, 1]
 
 
@@ -308,8 +308,8 @@ def test_no_voice_is_favoured_by_where_it_stands(
     sizes = np.array([float(len(one)) for one in hashes])
     chain = Chain(np.log(likely), np.zeros((*likely.shape, likely.shape[1])))
     shuffled = replace(chain, emissions=chain.emissions[:, order])
-    once = with_own_words(chain, hashes, sizes)
-    assert np.allclose(with_own_words(shuffled, hashes, sizes).emissions, once.emissions[:, order])
+    once = with_own_words(chain, count(hashes), sizes)
+    assert np.allclose(with_own_words(shuffled, count(hashes), sizes).emissions, once.emissions[:, order])
     assert (once.links == chain.links).all()
 
 
@@ -319,7 +319,7 @@ def test_levelled_scores_favour_nobody(
 ) -> None:
     hashes, likely = talk
     weights = np.sqrt([len(one) for one in hashes])
-    scores = own_words(hashes, likely, 5.0)
+    scores = own_words(count(hashes), likely, 5.0)
     level = levelled(scores, likely, weights)
     shares = likely * weights[:, None]
     assert np.allclose((shares / shares.sum(0)).T.dot(level).mean(0), 0, atol=1e-4)
@@ -330,7 +330,7 @@ def test_levelled_scores_favour_nobody(
 def test_a_voice_that_says_nothing_is_no_trouble() -> None:
     said = unit_hashes(["so.", "why?"], [(1, 1), (2, 2)])
     likely = np.array([[1.0, 0.0], [1.0, 0.0]])
-    assert np.isfinite(levelled(own_words(said, likely, 150.0), likely, np.ones(2))).all()
+    assert np.isfinite(levelled(own_words(count(said), likely, 150.0), likely, np.ones(2))).all()
 
 
 @given(st.lists(st.text(min_size=1, max_size=5), min_size=1, max_size=9))

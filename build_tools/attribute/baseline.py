@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from build_tools.attribute.own_words import own_words, unit_hashes
+from build_tools.attribute.own_words import count, own_words, unit_hashes
 from build_tools.attribute.units import cut_units
 from build_tools.model import Attribution, Participant, Transcript
 
@@ -70,14 +70,14 @@ class Baseline:
 
     def host_says(self, said: Sequence[Array]) -> Array:
         """For each unit, given by its hashes, the probability that the host says it."""
-        seen = see(said)
+        seen, counted = see(said), count(said)
         settings = self.settings
         change = settings.change * (seen.dot(self.change) + self.change_bias)
         host = settings.host * (seen.dot(self.host) + self.host_bias)
         odds = chain(host, change)
         for _ in range(1, settings.passes):
             by_host = probability(odds)
-            learnt = own_words(said, np.stack([by_host, 1 - by_host], 1), settings.smoothing)
+            learnt = own_words(counted, np.stack([by_host, 1 - by_host], 1), settings.smoothing)
             learnt = learnt[:, 0] - learnt[:, 1]
             odds = chain(host + settings.own_words * learnt, change)
         return probability(odds / settings.temperature)

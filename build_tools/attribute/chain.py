@@ -14,7 +14,7 @@ from build_tools.attribute.decode import Scores, posteriors
 from build_tools.attribute.names import Cue
 from build_tools.attribute.names.cues import OPENING
 from build_tools.attribute.network import Judgement
-from build_tools.attribute.own_words import levelled, own_words
+from build_tools.attribute.own_words import Said, levelled, own_words
 from build_tools.model import Participant, Person
 
 # More voices than this are not told apart.
@@ -147,7 +147,7 @@ def with_cues(
     return Chain(emissions, links)
 
 
-def with_own_words(chain: Chain, said: Sequence[NDArray[np.int64]], sizes: NDArray[np.float64]) -> Chain:
+def with_own_words(chain: Chain, said: Said, sizes: NDArray[np.float64]) -> Chain:
     """What this talk's own words tell: guess, learn from the guess, and guess again."""
     adapted = chain
     for _ in range(_LOOKS):

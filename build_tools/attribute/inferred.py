@@ -26,7 +26,7 @@ from build_tools.attribute.confidence import confidences, evidence
 from build_tools.attribute.decode import best_path
 from build_tools.attribute.names import Cue, find_cues
 from build_tools.attribute.network import Fitted, fitted, judge
-from build_tools.attribute.own_words import unit_hashes
+from build_tools.attribute.own_words import count, unit_hashes
 from build_tools.attribute.units import cut_units
 from build_tools.clean import fillers
 from build_tools.clean.engine import clean
@@ -82,7 +82,7 @@ def weigh(
     """All that tells of who speaks, as the scores of a chain."""
     chain = with_cues(make_chain(judge(model, *without_pauses(words, units)), voices), cues, units, voices)
     sizes = np.array([last - first + 1.0 for first, last in units])
-    return Looks(chain, with_own_words(chain, unit_hashes(words, units), sizes))
+    return Looks(chain, with_own_words(chain, count(unit_hashes(words, units)), sizes))
 
 
 def without_pauses(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
@@ -48,9 +49,34 @@ def _hash(run: str) -> int:
     return zlib.crc32(run.encode("utf-8", "surrogatepass")) % SIZE
 
 
-def own_words(
-    said: Sequence[NDArray[np.int64]], likely: NDArray[np.float64], smoothing: float
-) -> NDArray[np.float64]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Said:
+    """The hashes of a talk, unit after unit, and what of them stays the same whoever says them.
+
+    `sizes` and `starts` are units: how many hashes, and where the first stands.
+    All else is hashes: the unit of each, which of the different ones it is, how
+    often the talk has it, how often its unit.
+    """
+
+    sizes: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    unit: NDArray[np.int64]
+    which: NDArray[np.int64]
+    in_talk: NDArray[np.int64]
+    in_unit: NDArray[np.int64]
+
+
+def count(units: Sequence[NDArray[np.int64]]) -> Said:
+    """The hashes of units (see `unit_hashes`), counted."""
+    sizes = np.array([len(hashes) for hashes in units])
+    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    different, which = np.unique(np.concatenate(units), return_inverse=True)
+    unit = np.repeat(np.arange(len(units)), sizes)
+    _, place, times = np.unique(unit * len(different) + which, return_inverse=True, return_counts=True)
+    return Said(sizes, starts, unit, which, np.bincount(which)[which], times[place])
+
+
+def own_words(said: Said, likely: NDArray[np.float64], smoothing: float) -> NDArray[np.float64]:
     """How well the words of each unit go with what each voice says elsewhere: units × voices.
 
     Each voice has a model of single hashes, smoothed with the document's own
@@ -59,20 +85,13 @@ def own_words(
     `likely` is units × voices: who is thought to say each unit. What a unit
     itself adds to the counts is taken out again.
     """
-    sizes = np.array([len(hashes) for hashes in said])
-    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-    different, flat = np.unique(np.concatenate(said), return_inverse=True)
-    counts = np.bincount(flat, minlength=len(different))[flat]
-    extra = smoothing * counts / len(flat)
-    unit = np.repeat(np.arange(len(said)), sizes)
-    _, place, times = np.unique(unit * len(different) + flat, return_inverse=True, return_counts=True)
-    in_unit = times[place]  # a unit may say a word twice
+    extra = smoothing * said.in_talk / len(said.which)
     scores = np.empty(likely.shape)
     for voice, weights in enumerate(likely.T):
-        here = np.repeat(weights, sizes)
-        of_voice = np.bincount(flat, here, len(different))[flat]
-        fits = np.log((of_voice - here * in_unit + extra) / (here.sum() + smoothing))
-        scores[:, voice] = np.add.reduceat(fits, starts) / np.sqrt(sizes)
+        here = np.repeat(weights, said.sizes)
+        of_voice = np.bincount(said.which, here)[said.which]
+        fits = np.log((of_voice - here * said.in_unit + extra) / (here.sum() + smoothing))
+        scores[:, voice] = np.add.reduceat(fits, said.starts) / np.sqrt(said.sizes)
     return scores
 
 
