@@ -27,8 +27,9 @@ _CHANGE = 1.3
 _SAYS = {"self": 5.0, "address": -4.5, "mention": -3.0}
 # The one addressed is likely to speak next, or, a little, to have spoken before.
 _NEXT, _BEFORE = 2.0, 0.8
-# Looks at a document's own words, and how much more each voice is taken to have said.
-_LOOKS, _SMOOTHING = 7, 150.0
+# How much more each voice is taken to have said, at each look at a document's own words: at first so
+# much that a wrong guess is not learnt by heart.
+_SMOOTHING = np.linspace(400, 150, 7)
 
 _PLAYS = {"host": 1.0, "guest": -1.0}
 
@@ -150,8 +151,8 @@ def with_cues(
 def with_own_words(chain: Chain, said: Said, sizes: NDArray[np.float64]) -> Chain:
     """What this talk's own words tell: guess, learn from the guess, and guess again."""
     adapted = chain
-    for _ in range(_LOOKS):
+    for smoothing in _SMOOTHING:
         likely = posteriors(adapted.emissions, adapted.links)
-        learnt = levelled(own_words(said, likely, _SMOOTHING), likely, np.sqrt(sizes))
+        learnt = levelled(own_words(said, likely, smoothing), likely, np.sqrt(sizes))
         adapted = replace(chain, emissions=chain.emissions + learnt)
     return adapted
