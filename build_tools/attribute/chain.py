@@ -149,7 +149,10 @@ def with_cues(
 
 
 def with_own_words(chain: Chain, said: Said, sizes: NDArray[np.float64]) -> Chain:
-    """What this talk's own words tell: guess, learn from the guess, and guess again."""
+    """What this talk's own words tell: guess, learn from the guess, and guess again.
+
+    With less and less caution, as deterministic annealing has it (Ueda and Nakano 1998, Neural Networks 11).
+    """
     adapted = chain
     for smoothing in _SMOOTHING:
         likely = posteriors(adapted.emissions, adapted.links)

@@ -54,26 +54,30 @@ class Said:
     """The hashes of a talk, unit after unit, and what of them stays the same whoever says them.
 
     `sizes` and `starts` are units: how many hashes, and where the first stands.
-    All else is hashes: the unit of each, which of the different ones it is, how
-    often the talk has it, how often its unit.
+    All else is hashes: which of the different ones each is, how often the talk
+    has it, how often its unit.
     """
 
     sizes: NDArray[np.int64]
     starts: NDArray[np.int64]
-    unit: NDArray[np.int64]
     which: NDArray[np.int64]
     in_talk: NDArray[np.int64]
     in_unit: NDArray[np.int64]
 
 
 def count(units: Sequence[NDArray[np.int64]]) -> Said:
-    """The hashes of units (see `unit_hashes`), counted."""
+    """The hashes of units (see `unit_hashes`), counted.
+
+    >>> said = count([np.array([7, 5]), np.array([7, 7, 8])])
+    >>> said.starts.tolist(), said.in_talk.tolist(), said.in_unit.tolist()
+    ([0, 2], [3, 1, 3, 3, 1], [1, 1, 2, 2, 1])
+    """
     sizes = np.array([len(hashes) for hashes in units])
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
     different, which = np.unique(np.concatenate(units), return_inverse=True)
     unit = np.repeat(np.arange(len(units)), sizes)
     _, place, times = np.unique(unit * len(different) + which, return_inverse=True, return_counts=True)
-    return Said(sizes, starts, unit, which, np.bincount(which)[which], times[place])
+    return Said(sizes, starts, which, np.bincount(which)[which], times[place])
 
 
 def own_words(said: Said, likely: NDArray[np.float64], smoothing: float) -> NDArray[np.float64]:
