@@ -25,7 +25,7 @@ from build_tools.draft import with_chapters
 from build_tools.draft.chapters import find_chapters
 from build_tools.draft.people import Named, with_people, wrong_names
 from build_tools.draft.titles import find_titles
-from build_tools.draft.write import edition_text, expected_right, most_doubtful, surely_named
+from build_tools.draft.write import edition_text, expected_right, how_sure, most_doubtful, surely_named
 from build_tools.edition.marks import escape
 from build_tools.edition.meta import read_meta
 from build_tools.edition.parse import Chunk, parse_edition
@@ -380,6 +380,13 @@ def test_a_draft_says_where_no_name_is_sure_and_what_helps(tmp_path: Path) -> No
     assert "--host" not in edition_text(interview, KNOWN)
     told = edition_text(replace(interview, has_clear_parts=False), KNOWN)
     assert "\n# Not clear is who is a host and who a guest" in told and "--host" in told
+
+
+def test_where_parts_are_unclear_a_draft_promises_less(tmp_path: Path) -> None:
+    guess = Attribution(None, "host", 1, 2, inferred=True, confidence=0.62)
+    interview = interview_of(read("Well, yes.", tmp_path), [guess], [])
+    assert how_sure(interview).startswith("about 62% of the words")
+    assert how_sure(replace(interview, has_clear_parts=False)).startswith("about 43% of the words")
 
 
 def test_a_draft_tells_who_is_likely_to_speak_too(tmp_path: Path) -> None:
