@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
@@ -25,7 +26,7 @@ def describe(transcript: Transcript, vocabulary: Vocabulary) -> Meta:
     dated = _DATED_SLUG.match(transcript.slug)
     people, likely, has_clear_parts = _people(transcript, vocabulary.people)
     return Meta(
-        title=header.title or _title(transcript.slug, people),
+        title=header.title or _title(transcript.slug, people, transcript.words),
         date=header.date or (_day(dated[1]) if dated else None),
         outlet=header.outlet or ("" if transcript.kind == "article" else find_outlet(transcript.words)),
         kind=transcript.kind,
@@ -38,19 +39,37 @@ def describe(transcript: Transcript, vocabulary: Vocabulary) -> Meta:
     )
 
 
-def _title(slug: str, people: Iterable[Participant]) -> str:
-    """A title made of a slug, in which those who take part have their names.
+def _title(slug: str, people: Iterable[Participant], words: Iterable[str]) -> str:
+    """A title made of a slug, in which those who take part have their names, and “TED” its capitals.
 
     >>> from build_tools.model import newcomer
-    >>> _title("2025-01-02-jane-doe-some-show", [Participant(newcomer("Jane Doe"), "guest")])
-    'Jane Doe some show'
+    >>> people = [Participant(newcomer("Jane Doe"), "guest")]
+    >>> _title("2025-01-02-jane-doe-at-nasa", people, "So, welcome to NASA.".split())
+    'Jane Doe at NASA'
     """
-    title = _DATED_SLUG.sub("", slug).replace("-", " ").capitalize()
+    capitals = _in_capitals(words)
+    told = _DATED_SLUG.sub("", slug).lower().split("-")
+    title = " ".join(word.upper() if word in capitals else word for word in told)
+    title = title[:1].upper() + title[1:]
     for who in people:
         found = re.search(rf"(?i)\b{re.escape(who.person.name)}\b", title)
         if found:
             title = title[: found.start()] + who.person.name + title[found.end() :]
     return title
+
+
+def _in_capitals(words: Iterable[str]) -> set[str]:
+    """Words that a text writes in capitals more often than not, in small letters; none where all is so written.
+
+    >>> sorted(_in_capitals("US teams of NASA asked us: join us at NASA!".split())), _in_capitals(["HELLO"])
+    (['nasa'], set())
+    """
+    bare = [re.sub(r"\W", "", word) for word in words]
+    capitals = Counter(word.lower() for word in bare if len(word) > 1 and word.isupper())
+    if 2 * capitals.total() > len(bare):
+        return set()
+    said = Counter(word.lower() for word in bare)
+    return {word for word, times in capitals.items() if 2 * times > said[word]}
 
 
 def _people(
