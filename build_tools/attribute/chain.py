@@ -151,7 +151,8 @@ def with_cues(
 def with_own_words(chain: Chain, said: Said, sizes: NDArray[np.float64]) -> Chain:
     """What this talk's own words tell: guess, learn from the guess, and guess again.
 
-    With less and less caution, as deterministic annealing has it (Ueda and Nakano 1998, Neural Networks 11).
+    With less and less caution, much as in deterministic annealing (Ueda and Nakano 1998, Neural Networks 11);
+    but what sinks is the smoothing, since guesses that are softened themselves did worse.
     """
     adapted = chain
     for smoothing in _SMOOTHING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from build_tools.attribute.edited import participant
@@ -39,7 +39,7 @@ def describe(transcript: Transcript, vocabulary: Vocabulary) -> Meta:
     )
 
 
-def _title(slug: str, people: Iterable[Participant], words: Iterable[str]) -> str:
+def _title(slug: str, people: Iterable[Participant], words: Sequence[str]) -> str:
     """A title made of a slug, in which those who take part have their names, and “TED” its capitals.
 
     >>> from build_tools.model import newcomer
@@ -58,18 +58,19 @@ def _title(slug: str, people: Iterable[Participant], words: Iterable[str]) -> st
     return title
 
 
-def _in_capitals(words: Iterable[str]) -> set[str]:
+def _in_capitals(words: Sequence[str]) -> set[str]:
     """Words that a text writes in capitals more often than not, in small letters; none where all is so written.
 
     >>> sorted(_in_capitals("US teams of NASA asked us: join us at NASA!".split())), _in_capitals(["HELLO"])
     (['nasa'], set())
     """
-    bare = [re.sub(r"\W", "", word) for word in words]
-    capitals = Counter(word.lower() for word in bare if len(word) > 1 and word.isupper())
-    if 2 * capitals.total() > len(bare):
+    forms = [same_word_form(word) for word in words]
+    pairs = zip(forms, words, strict=True)
+    capitals = Counter(form for form, word in pairs if len(form) > 1 and word.isupper())
+    if 2 * capitals.total() > len(forms):
         return set()
-    said = Counter(word.lower() for word in bare)
-    return {word for word, times in capitals.items() if 2 * times > said[word]}
+    said = Counter(forms)
+    return {form for form, times in capitals.items() if 2 * times > said[form]}
 
 
 def _people(
