@@ -47,14 +47,9 @@ def posteriors(emissions: Scores, links: Scores) -> Scores:
     ahead, behind = np.zeros_like(emissions), np.zeros_like(emissions)
     ahead[0] = emissions[0]
     for t in range(1, size):
-        ahead[t] = _log_sum(ahead[t - 1][:, None] + links[t], 0) + emissions[t]
+        ahead[t] = np.logaddexp.reduce(ahead[t - 1][:, None] + links[t], 0) + emissions[t]
     for t in range(size - 2, -1, -1):
-        behind[t] = _log_sum(links[t + 1] + (emissions[t + 1] + behind[t + 1])[None, :], 1)
+        behind[t] = np.logaddexp.reduce(links[t + 1] + (emissions[t + 1] + behind[t + 1])[None, :], 1)
     both = ahead + behind
     likely = np.exp(both - both.max(1, keepdims=True))
     return np.asarray(likely / likely.sum(1, keepdims=True))
-
-
-def _log_sum(scores: Scores, axis: int) -> Scores:
-    top = scores.max(axis, keepdims=True)
-    return np.asarray(np.log(np.exp(scores - top).sum(axis)) + top.squeeze(axis))
